@@ -1,0 +1,62 @@
+"""Spans, quotation marks, dates and normal forms. All offsets are half-open, in Unicode code points."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from hashlib import sha256
+
+from quotes.errors import InvalidValueError
+
+Span = tuple[int, int]
+"""``(start, end)``: half-open, code points into the article's text."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def quote_uid(text_sha256: str, content: tuple[Span, ...], cue: Span | None) -> str:
+    """Return the name of a quote that is the same on every machine: 16 hexadecimal digits.
+
+    It is made of the article's text and of where the content and the cue stand in it, and of nothing else,
+    so that the same article read by the same rules gives the same uids everywhere.
+    """
+    places = ";".join(f"{start}-{end}" for start, end in content)
+    about = f"{text_sha256}|{places}|" + (f"{cue[0]}-{cue[1]}" if cue else "")
+    return sha256(about.encode()).hexdigest()[:16]
+
+
+def fold(name: str) -> str:
+    """Return the form under which names are compared: no accents, no case, one space, plain marks."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("‘", "'").replace(".", ""))
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.casefold().split())
+
+
+def slugify(name: str, *, longest: int = 80) -> str:
+    """Return the name as lower-case words joined by hyphens, for addresses; never empty.
+
+    A name without a single letter or digit of ASCII (one in Greek or Chinese, say) gives a short hash, so that
+    two such names do not share a slug.
+    """
+    words = re.findall(r"[a-z0-9]+", fold(name).replace("'", ""))
+    slug = "-".join(words)[:longest].strip("-")
+    return slug or "x" + sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def checked_date(value: str) -> str:
+    """Return a date of reduced precision (``2018``, ``2018-06``, ``2018-06-29``) unchanged.
+
+    Raises :class:`InvalidValueError` where the form is another or the day does not exist.
+    """
+    match = _DATE.fullmatch(value)
+    if match:
+        year, month, day = (int(part) if part else 1 for part in match.groups())
+        if year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            return value
+    raise InvalidValueError(
+        f"{value!r} is not a date that exists", "write it as YYYY, YYYY-MM or YYYY-MM-DD, as in 2018-06-29"
+    )
