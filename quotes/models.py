@@ -174,7 +174,7 @@ class Role(Base):
 
 
 class RoleMention(Base):
-    """The evidence for a role: where an article states it, and whether as held, former, incoming or sought."""
+    """The evidence for a role: where an article states it, as held, former, incoming or sought."""
 
     __tablename__ = "role_mentions"
     __table_args__ = (
@@ -196,7 +196,7 @@ class RoleMention(Base):
 class Quote(Base):
     """One attribution: a content with its cue and its source.
 
-    ``quote_start`` and ``quote_end`` are the hull, from the first piece of the content to the last; the pieces
+    ``quote_start`` and ``quote_end`` are the hull, from the first piece of the content to the last; they
     are in ``quote_spans``. ``text`` is the pieces joined by one space.
     """
 
@@ -263,7 +263,7 @@ class QuoteSpan(Base):
 
 
 class QuoteMention(Base):
-    """Somebody whom a quote talks about, who need not be a speaker: the place, and the article's fullest name."""
+    """Somebody whom a quote talks about, speaker or not: the place, and the fullest name in the article."""
 
     __tablename__ = "quote_mentions"
     __table_args__ = (

@@ -39,7 +39,7 @@ def fold(name: str) -> str:
 def slugify(name: str, *, longest: int = 80) -> str:
     """Return the name as lower-case words joined by hyphens, for addresses; never empty.
 
-    A name without a single letter or digit of ASCII (one in Greek or Chinese, say) gives a short hash, so that
+    A name without a single letter or digit of ASCII (in Greek or Chinese, say) gives a short hash, so that
     two such names do not share a slug.
     """
     words = re.findall(r"[a-z0-9]+", fold(name).replace("'", ""))

@@ -36,7 +36,7 @@ def role_label(title: str, organization: str | None, status: str = "held") -> st
     label = title
     if organization:
         simple = not any(f" {word} " in title for word in ("of", "to", "for", "at", "in", "on", "from"))
-        link = " for " if title.split()[-1].startswith("spokes") else " of "
+        link = " for " if title.rsplit(maxsplit=1)[-1].startswith("spokes") else " of "
         label = f"{title}{link}{organization}" if simple else f"{title}, {organization}"
     return label if status == "held" else f"{label}, {status}"
 
