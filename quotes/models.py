@@ -92,6 +92,8 @@ class Article(Base):
     text_sha256: Mapped[str] = mapped_column(unique=True)
     loaded_at: Mapped[str]
     """UTC, ISO 8601, to the second, with a Z."""
+    extractor: Mapped[str | None]
+    """The version of the extraction that read it last; NULL for an annotation made by hand, which stays."""
 
     quotes: Mapped[list["Quote"]] = relationship(back_populates="article", order_by="Quote.position")
 
