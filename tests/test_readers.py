@@ -1,0 +1,234 @@
+"""Files, directories and standard input become articles, or errors that say what is wrong and where."""
+
+import gzip
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.errors import InputError, InvalidValueError
+from quotes.readers import LONGEST, ArticleInput, dateline, read
+
+
+def one(path: Path | str, **options: str) -> ArticleInput:
+    (found,) = read(path, **options)
+    assert isinstance(found, ArticleInput), found
+    return found
+
+
+def refused(path: Path | str, **options: str) -> str:
+    (found,) = read(path, **options)
+    assert isinstance(found, InputError)
+    return str(found)
+
+
+def written(path: Path, content: str | bytes) -> Path:
+    content = content if isinstance(content, bytes) else content.encode()
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path
+
+
+@pytest.mark.parametrize("name", ["rain.txt", "rain.txt.gz"])
+def test_a_text_file_is_one_article_named_by_its_stem(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path / name, "It rains.\r\nAnd rains.\rOn. ")
+    found = one(path)
+    assert (found.id, found.text) == ("rain", "It rains.\r\nAnd rains.\rOn. ")
+    assert found.origin == str(path)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text_and_all_else_is(tmp_path: Path) -> None:
+    assert one(written(tmp_path / "bom.txt", b"\xef\xbb\xbf\xef\xbb\xbfRain")).text == "\ufeffRain"
+    assert one(written(tmp_path / "wide.txt", "Rain".encode("utf-16")), encoding="utf-16").text == "Rain"
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz"])
+def test_json_lines_carry_metadata_and_may_carry_more(tmp_path: Path, name: str) -> None:
+    lines = [
+        {"id": "a", "text": "Rain.", "title": "Wet", "publisher": "Post", "date": "2018-06", "extra": [1]},
+        {"id": 7, "text": "Sun.", "url": "https://example.org", "byline": " Ada Moss ", "title": " "},
+        {"id": "c", "text": "Fog.", "date": "2018-06-29T23:30:00+02:00"},
+    ]
+    path = written(tmp_path / name, "\n".join(map(json.dumps, lines)) + "\n\n")
+    first, second, third = read(path)
+    assert isinstance(first, ArticleInput)
+    assert isinstance(second, ArticleInput)
+    assert isinstance(third, ArticleInput)
+    assert (first.id, first.title, first.publisher, first.date) == ("a", "Wet", "Post", "2018-06")
+    assert first.origin == f"{path} line 1"
+    assert (second.id, second.title, second.url, second.byline) == (
+        "7",
+        None,
+        "https://example.org",
+        "Ada Moss",
+    )
+    assert third.date == "2018-06-29"
+
+
+BROKEN = {
+    '{"id": "a", "text": "Rain': "line 2 is not an article in JSON",
+    '{"id": "a", "text": null}': "Expected str, got null",
+    '{"id": "a"}': "missing required field text",
+    '{"text": "Rain."}': "missing required field id",
+    '{"id": 1.5, "text": "Rain."}': "Expected int | str, got float",
+    '["a", "Rain."]': "Expected object, got array",
+    '{"id": "a", "text": "\\ud800"}': "not an article in JSON",
+    '{"id": "a", "text": "Rain\\u0000."}': "its text has a NUL character at offset 4",
+    '{"id": "a", "text": "Rain.", "title": "W\\u0000"}': "its title has a NUL character at offset 1",
+    '{"id": " ", "text": "Rain."}': "has an empty id",
+    '{"id": "a", "text": " \\n "}': "has no text",
+    '{"id": "a", "text": "Rain.", "date": "2018-02-30"}': "'2018-02-30' is not a date that exists",
+    '{"id": "a", "text": "Rain.", "date": "yesterday"}': "'yesterday' is not a date that exists",
+}
+
+
+@pytest.mark.parametrize(("line", "says"), BROKEN.items())
+def test_a_broken_line_is_named_and_the_rest_is_read(tmp_path: Path, line: str, says: str) -> None:
+    good = ['{"id": "x", "text": "Sun."}', '{"id": "y", "text": "Fog."}']
+    path = written(tmp_path / "news.jsonl", f"{good[0]}\n{line}\n{good[1]}")
+    first, failure, last = read(path)
+    assert isinstance(failure, InputError)
+    assert failure.cause.startswith(f"{path} line 2")
+    assert says in failure.cause
+    assert [a.id for a in (first, last) if isinstance(a, ArticleInput)] == ["x", "y"]
+
+
+def test_bytes_in_another_encoding_are_located(tmp_path: Path) -> None:
+    path = written(tmp_path / "old.txt", "Rain.\nCafé".encode("cp1252"))
+    assert refused(path) == (
+        f"{path} is not UTF-8 (byte 0xe9 at offset 9, line 2); "
+        "say what it is with --encoding, as in --encoding cp1252"
+    )
+    assert one(path, encoding="cp1252").text == "Rain.\nCafé"
+    lines = written(tmp_path / "old.jsonl", '{"id": "a", "text": "Café"}'.encode("cp1252"))
+    assert "line 1 is not UTF-8 (byte 0xe9 at offset 24" in refused(lines)
+    assert one(lines, encoding="cp1252").text == "Café"
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "rot13"])
+def test_an_unknown_encoding_is_refused_before_anything_is_read(encoding: str) -> None:
+    with pytest.raises(InvalidValueError, match=f"no text encoding is called '{encoding}'"):
+        next(read("nowhere.txt", encoding=encoding))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.txt", "", "has no text"),
+        ("blank.txt", " \n\t", "has no text"),
+        ("nul.txt", "a\0b", "its text has a NUL character at offset 1"),
+        ("date.txt", "date 2018-02-30 It rains.", "'2018-02-30' is not a date that exists"),
+        ("page.html", "<p>", "is not named like a file of articles"),
+        ("seed.json", "{}", "is read by `quotes seed`"),
+    ],
+)
+def test_files_that_are_no_articles(tmp_path: Path, name: str, content: str, says: str) -> None:
+    message = refused(written(tmp_path / name, content))
+    assert str(tmp_path / name) in message
+    assert says in message
+
+
+def test_a_missing_file_and_a_broken_archive(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.txt") == f"{tmp_path / 'none.txt'} does not exist; check the path"
+    whole = gzip.compress(b'{"id": "a", "text": "Rain."}\n' * 50)
+    for content in (b"plain", whole[:-12], whole[:20] + b"\xff\xff" + whole[22:]):
+        (tmp_path / "a.txt.gz").write_bytes(content)
+        assert "is not a whole gzip file" in refused(tmp_path / "a.txt.gz")
+
+
+def test_too_long_a_text_is_refused_without_being_read_to_its_end(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.txt.gz"
+    with gzip.open(bomb, "wb", compresslevel=1) as stream:
+        for _ in range(50):
+            stream.write(b"x" * 1_000_000)
+    assert refused(bomb) == f"{bomb} is longer than 10,000,000 code points; split it into its articles"
+    ArticleInput(id="a", text="é" * LONGEST)
+    with pytest.raises(InputError, match="longer than"):
+        ArticleInput(id="a", text="é" * (LONGEST + 1))
+
+
+def test_an_endless_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.readers._LONGEST_LINE", 100)
+    content = '{"id": "a", "text": "' + "x" * 230 + '"}\n{"id": "b", "text": "Sun."}\n'
+    first, second = read(written(tmp_path / "a.jsonl", content))
+    assert isinstance(first, InputError)
+    assert "line 1 is longer" in first.cause
+    assert isinstance(second, ArticleInput)
+    assert second.origin.endswith("line 2")
+
+
+def test_a_directory_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("b/z.txt", "c.txt.gz", "a.txt", "b/y.jsonl", "page.html", ".hidden.txt"):
+        written(tmp_path / name, '{"id": "line", "text": "x"}')
+    assert [a.id for a in read(tmp_path) if isinstance(a, ArticleInput)] == ["a", "c", "line", "z"]
+
+
+def test_a_directory_without_articles(tmp_path: Path) -> None:
+    written(tmp_path / "page.html", "<p>")
+    assert "has no articles in it" in refused(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "ids"),
+    [
+        (b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
+        (b'\xef\xbb\xbf\n {"id": "a", "text": "x"}', ["a"]),
+        (b"It rains.", ["stdin"]),
+    ],
+)
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes, ids: list[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    found = list(read("-"))
+    assert [a.id for a in found if isinstance(a, ArticleInput)] == ids
+    assert not sys.stdin.buffer.closed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (" date 2018-06-29 The UN’s agency", "2018-06-29"),
+        ("Date: 2018-06-29T10:00 The agency", "2018-06-29"),
+        ("Published: Friday, June 29, 2018\nThe agency", "2018-06-29"),
+        ("Updated on 1st Sept. 2018 The agency", "2018-09-01"),
+        ("GENEVA, June 29, 2018 (Agency) — The agency", "2018-06-29"),
+        ("NEW YORK, N.Y., 29 June 2018 – The agency", "2018-06-29"),
+        ("2018-06-29\nThe agency", "2018-06-29"),
+        ("29 June 2018 was a long day", None),
+        ("On June 29, 2018, the agency", None),
+        ("GENEVA, June 29 — The agency", None),
+        ("The agency was founded on 2018-06-29", None),
+        ("Dated furniture. 2018-06-29", None),
+    ],
+)
+def test_the_date_that_a_text_begins_with(text: str, found: str | None) -> None:
+    assert dateline(text) == found
+    assert ArticleInput(id="a", text=text).date == found
+    assert ArticleInput(id="a", text=text, date="1999").date == "1999"
+
+
+@given(st.text(max_size=60), st.dates(min_value=date(1000, 1, 1)))
+def test_any_text_has_a_dateline_or_none(text: str, day: object) -> None:
+    assert dateline(f"date {day} {text}") == str(day)
+    try:
+        dateline(text)
+    except InvalidValueError as error:
+        assert "is not a date that exists" in error.cause
+
+
+@given(st.text(max_size=80))
+def test_a_text_is_never_altered(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "a.txt"
+    try:
+        path.write_bytes(text.encode())
+    except UnicodeEncodeError:
+        return
+    (found,) = read(path)
+    if isinstance(found, ArticleInput):
+        assert found.text == text.removeprefix("\ufeff")
+    else:
+        assert not text.removeprefix("\ufeff").strip() or "\0" in text or "date" in found.cause
