@@ -75,9 +75,8 @@ def make_engine(target: Target, *, mode: Literal["ro", "rw", "rwc"] = "rw") -> E
     event.listen(engine, "begin", _begin)
 
     @event.listens_for(engine, "handle_error")
-    def raise_ours(context: ExceptionContext) -> None:
-        if translation := _translation(context.original_exception, where):
-            context.chained_exception = translation
+    def raised_instead(context: ExceptionContext) -> DatabaseError | None:
+        return _translation(context.original_exception, where)
 
     return engine
 
