@@ -120,7 +120,7 @@ class Speaker(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     """The organization that this speaker is, for a speaker of kind ``organization``."""

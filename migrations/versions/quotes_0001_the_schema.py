@@ -152,6 +152,7 @@ def create_tables() -> None:
         one_of("speakers", "kind", "person", "organization", "group", "unnamed"),
         check("speakers", "slug", "slug <> ''"),
     )
+    index("speakers", "name")
     index("speakers", "organization_id")
     op.create_table(
         "speaker_names",
@@ -370,7 +371,7 @@ def role_label(status: str) -> str:
         || CASE WHEN {organization} IS NULL THEN '' WHEN {simple}
             THEN {link} ELSE ', ' END
         || coalesce({organization}, '')
-        || CASE WHEN {status} <> 'held' THEN ', ' || {status} ELSE '' END"""
+        || coalesce(', ' || nullif({status}, 'held'), '')"""
 
 
 STATUS_IN_ARTICLE = """(
@@ -379,26 +380,48 @@ STATUS_IN_ARTICLE = """(
         ORDER BY role_mentions.mention_start LIMIT 1
     )"""
 
-VIEWS = (
-    f"""CREATE VIEW quote_attributions AS
-SELECT
+
+def shown_quotes(speaker: str, joins: str, condition: str) -> str:
+    """Return the SELECT of one arm of quote_attributions. The unary plus keeps a poor index out of it."""
+    return f"""SELECT
     quotes.uid AS quote_id, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
     quotes.text AS quote,
-    speakers.name AS speaker, speakers.slug AS speaker_slug, speakers.kind AS speaker_kind,
-    {role_label(f"coalesce({STATUS_IN_ARTICLE}, 'held')")} AS role,
-    roles.title AS role_title, coalesce(role_organizations.name, organizations.name) AS organization,
+    {speaker},
     {words("quotes.cue_start", "quotes.cue_end")} AS cue,
     {words("quotes.source_start", "quotes.source_end")} AS source,
     articles.slug AS article, articles.title AS article_title, articles.publisher, articles.published_on,
     quotes.quote_start, quotes.quote_end, quotes.rule, quotes.confidence, quotes.status, quotes.extractor
 FROM quotes
-JOIN articles ON articles.id = quotes.article_id
-LEFT JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
-LEFT JOIN speakers ON speakers.id = attributions.speaker_id
+JOIN articles ON articles.id = quotes.article_id{joins}
+WHERE +quotes.parent_id IS NULL AND quotes.status <> 'rejected'{condition}"""
+
+
+# Two arms rather than a LEFT JOIN, which SQLite would begin at all the quotes even for one speaker's.
+ATTRIBUTED = shown_quotes(
+    f"""speakers.name AS speaker, speakers.slug AS speaker_slug, speakers.kind AS speaker_kind,
+    {role_label(STATUS_IN_ARTICLE)} AS role,
+    roles.title AS role_title, coalesce(role_organizations.name, organizations.name) AS organization""",
+    """
+JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
+JOIN speakers ON speakers.id = attributions.speaker_id
 LEFT JOIN organizations ON organizations.id = speakers.organization_id
 LEFT JOIN roles ON roles.id = attributions.role_id
-LEFT JOIN organizations AS role_organizations ON role_organizations.id = roles.organization_id
-WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'""",
+LEFT JOIN organizations AS role_organizations ON role_organizations.id = roles.organization_id""",
+    "",
+)
+UNATTRIBUTED = shown_quotes(
+    """NULL AS speaker, NULL AS speaker_slug, NULL AS speaker_kind, NULL AS role, NULL AS role_title,
+    NULL AS organization""",
+    "",
+    """
+    AND NOT EXISTS (
+        SELECT 1 FROM attributions
+        WHERE attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
+    )""",
+)
+
+VIEWS = (
+    f"CREATE VIEW quote_attributions AS\n{ATTRIBUTED}\nUNION ALL\n{UNATTRIBUTED}",
     """CREATE VIEW nested_quotes AS
 SELECT
     quotes.uid AS quote_id, parents.uid AS parent_quote_id, quotes.kind, quotes.text AS quote,
@@ -423,7 +446,7 @@ WHERE quotes.status <> 'rejected'""",
     f"""CREATE VIEW speaker_roles AS
 SELECT
     speakers.name AS speaker, speakers.slug AS speaker_slug,
-    {role_label("coalesce(role_mentions.status, 'held')")} AS role,
+    {role_label("role_mentions.status")} AS role,
     roles.title, role_organizations.name AS organization, role_mentions.status,
     {words("role_mentions.mention_start", "role_mentions.mention_end")} AS words,
     articles.slug AS article, articles.published_on, roles.started_on, roles.ended_on
