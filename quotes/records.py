@@ -1,0 +1,196 @@
+"""What the repository takes and gives: filters, and frozen records of plain values.
+
+Offsets are half-open spans in code points of the article's text. None means unknown.
+"""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from quotes.extraction.results import (
+    Act,
+    Kind,
+    Mention,
+    Polarity,
+    Role,
+    RoleStatus,
+    SpeakerKind,
+    role_label,
+)
+from quotes.text import Span
+
+
+class Filters(TypedDict, total=False):
+    """Which quotes to take; all that are given must hold.
+
+    ``act`` is ``"speech"`` and ``status`` is every one but ``"rejected"`` unless they are given; None takes
+    all. For any other filter None is the same as leaving it out.
+    """
+
+    speaker: str | None
+    """Any name of theirs, or their slug: ``Mark Hetfield``, ``Mr Hetfield``, ``hetfield``."""
+    role: str | None
+    """Words that are all in the role in which they spoke: ``president``, ``head of HIAS``."""
+    organization: str | None
+    """The name of the organization that speaks, or in a role of which somebody speaks."""
+    kind: str | None
+    act: str | None
+    medium: str | None
+    polarity: str | None
+    status: str | None
+    article: str | None
+    """The article's slug."""
+    publisher: str | None
+    since: str | None
+    """A date of any precision, itself included; an article whose date is less precise may be earlier."""
+    until: str | None
+    """A date of any precision, itself included: ``2018`` takes all of that year."""
+    about: str | None
+    """The name, or its last words, of somebody whom the quote talks about."""
+    min_confidence: float | None
+    """Of the extraction, from 0 to 1; a quote that somebody reviewed always has enough."""
+    nested: bool
+    """Take the quotes within quotes too."""
+
+
+class Changes(TypedDict, total=False):
+    """What to correct in a quote; what is not given stays as it is."""
+
+    content: tuple[Span, ...]
+    """In order. The text follows from it and so does, unless it is given, the kind."""
+    cue: Span | None
+    source: Span | None
+    kind: Kind
+    act: Act
+    polarity: Polarity
+    medium: str | None
+    speaker: str | tuple[str, ...] | None
+    """One name or several, instead of all speakers and candidates so far; None for nobody named."""
+    speaker_kind: SpeakerKind
+    """For a speaker who is new here; ``"person"`` if it is not given."""
+    role: Role | None
+    """The role in which the (first) speaker spoke."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerOfQuote:
+    """Somebody to whom a quote is attributed, and the role in which they spoke."""
+
+    name: str
+    slug: str
+    kind: str
+    role: str | None
+    """In one line: ``head of HIAS``."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRecord:
+    """A quote with all that belongs to it."""
+
+    uid: str
+    kind: str
+    act: str
+    polarity: str
+    medium: str | None
+    text: str
+    """The pieces of the content, joined by one space."""
+    content: tuple[Span, ...]
+    cue: Span | None
+    cue_text: str | None
+    source: Span | None
+    source_text: str | None
+    speakers: tuple[SpeakerOfQuote, ...]
+    """Those to whom it is attributed: one for most quotes, none where nobody is named."""
+    candidates: tuple[SpeakerOfQuote, ...]
+    """Those in question, where it is open who is meant."""
+    mentions: tuple[Mention, ...]
+    """Whom it talks about."""
+    article: str
+    """The article's slug."""
+    article_title: str | None
+    publisher: str | None
+    published_on: str | None
+    position: int
+    """Its place among the article's quotes, from 0."""
+    rule: str | None
+    confidence: float | None
+    status: str
+    extractor: str | None
+    parent: str | None
+    """The uid of the quote that this one is within."""
+    continues: str | None
+    """The uid of the quote that this one goes on from."""
+
+    @property
+    def speaker(self) -> str | None:
+        """The name of the (first) speaker."""
+        return self.speakers[0].name if self.speakers else None
+
+    @property
+    def role(self) -> str | None:
+        """The role in which the (first) speaker spoke."""
+        return self.speakers[0].role if self.speakers else None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A quote that a search found."""
+
+    quote: QuoteRecord
+    snippet: str
+    """A stretch of its text, with marks round the words that were searched for."""
+    rank: float
+    """Okapi's BM25: the better, the lower."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article with its quotes, in the text's order."""
+
+    slug: str
+    title: str | None
+    publisher: str | None
+    byline: str | None
+    url: str | None
+    published_on: str | None
+    language: str | None
+    text: str
+    text_sha256: str
+    loaded_at: str
+    extractor: str | None
+    quotes: tuple[QuoteRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRecord:
+    """A role of a speaker, as articles put it, and how often they spoke in it."""
+
+    title: str
+    organization: str | None
+    status: RoleStatus
+    quotes: int
+    first_on: str | None
+    """The date of the first dated article that states it so."""
+    last_on: str | None
+
+    @property
+    def label(self) -> str:
+        """The role in one line: ``head of HIAS``."""
+        return role_label(self.title, self.organization, self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRecord:
+    """A speaker, with what is known of them; quotes are those of speech, not nested and not rejected."""
+
+    name: str
+    slug: str
+    kind: str
+    wikidata_id: str | None
+    names: tuple[str, ...]
+    """Every name under which a text refers to them."""
+    roles: tuple[RoleRecord, ...]
+    quotes: int
+    articles: int
+    first_on: str | None
+    """The date of the first dated article that quotes them."""
+    last_on: str | None

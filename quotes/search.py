@@ -1,0 +1,73 @@
+"""The full-text index of the quotes: safe queries, marks round what was found, and filling it in bulk.
+
+The index, its triggers and the views are made by the migrations. The index (FTS5, Porter's stemmer, accents
+folded) keeps no copy of the quotes: ``quotes_fts`` reads ``quotes.text`` by ``quotes.id``, and triggers keep
+the two in step.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import ColumnElement, Connection, Double, Integer, String, column, func, literal_column, table
+
+FTS = table("quotes_fts", column("rowid", Integer))
+"""The index as a table: ``rowid`` is ``quotes.id``."""
+_WHOLE: ColumnElement[str] = literal_column("quotes_fts", String)
+SNIPPET_WORDS = 24
+"""A snippet has so many words at most."""
+
+_PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]*)["“”]|([^\s"“”]+)')
+
+
+def fts_query(text: str) -> str:
+    """Return plain words as an FTS5 query that SQLite always accepts: quotes with all the words.
+
+    Words between quotation marks have to stand together. Nothing else has a meaning: ``AND``, ``*`` and ``:``
+    are data. A text without any word finds nothing.
+    """
+    # SQLite takes neither half a surrogate pair nor, inside a query, a NUL.
+    clean = text.encode("utf-8", "replace").decode().replace("\0", " ")
+    phrases = (phrase or word for phrase, word in _PHRASE_OR_WORD.findall(clean))
+    return " ".join(f'"{phrase}"' for phrase in phrases if phrase) or '""'
+
+
+def matches(query: str) -> ColumnElement[bool]:
+    """Return the condition that the index has the FTS5 query."""
+    return _WHOLE.op("MATCH", is_comparison=True)(query)
+
+
+def rank() -> ColumnElement[float]:
+    """Return Okapi's BM25 for a match, the better the lower: a negative number."""
+    return func.bm25(_WHOLE, type_=Double)
+
+
+def snippet(opening: str, closing: str) -> ColumnElement[str]:
+    """Return a stretch of the quote about the match, with marks round every word that was searched for."""
+    return func.snippet(_WHOLE, 0, opening, closing, "…", SNIPPET_WORDS, type_=String)
+
+
+@contextmanager
+def bulk_index(connection: Connection) -> Iterator[None]:
+    """Index the quotes that are inserted in the block in one pass at its end, rather than one by one.
+
+    All of it belongs to the caller's transaction, which has to be rolled back if the block fails. Quotes may
+    be changed and deleted in the block too, also those that are new.
+    """
+    trigger = connection.exec_driver_sql(
+        "SELECT sql FROM sqlite_master WHERE name = 'quotes_ai'"
+    ).scalar_one()
+    connection.exec_driver_sql("DROP TRIGGER quotes_ai")
+    # Ids are noted rather than compared with the highest one before: SQLite gives deleted ones out again.
+    connection.exec_driver_sql("CREATE TEMP TABLE quotes_unindexed (id INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql(
+        "CREATE TEMP TRIGGER note_unindexed AFTER INSERT ON main.quotes"
+        " BEGIN INSERT OR IGNORE INTO quotes_unindexed VALUES (new.id); END"
+    )
+    yield
+    connection.exec_driver_sql(
+        "INSERT INTO quotes_fts (rowid, text) SELECT id, text FROM quotes_unindexed JOIN quotes USING (id)"
+    )
+    connection.exec_driver_sql("DROP TRIGGER note_unindexed")
+    connection.exec_driver_sql("DROP TABLE quotes_unindexed")
+    connection.exec_driver_sql(trigger)
