@@ -24,8 +24,8 @@ LOADED_AT = datetime(2000, 1, 1, tzinfo=UTC)
 PathLike = str | os.PathLike[str]
 
 
-class SeedArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An article and its reviewed annotation, as a seed file has them.
+class SeedArticle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An article and its annotation, as a seed file has them and as ``quotes extract`` prints them.
 
     ``text`` may be left out where the file's neighbour of the same stem and the suffix ``.txt`` has it.
     """
@@ -95,6 +95,12 @@ def load_seeds(database: Database, extra: Iterable[PathLike] = ()) -> LoadReport
         )
 
 
+def seeds_json(extra: Iterable[PathLike] = ()) -> bytes:
+    """Return one seed file that has all seeds, each with its text. Raises what :func:`read_seeds` raises."""
+    seeds = list(read_seeds([*packaged_seeds(), *extra]))
+    return msgspec.json.format(msgspec.json.encode(seeds), indent=1) + b"\n"
+
+
 def write_seeds(output: PathLike, extra: Iterable[PathLike] = (), *, force: bool = False) -> None:
     """Write the seeds as a database (``.db``), a dump (``.sql``) or one seed file with the texts (``.json``).
 
@@ -141,15 +147,14 @@ def _write_dump(path: Path, extra: Iterable[PathLike]) -> None:
 
 def _write_json(path: Path, extra: Iterable[PathLike]) -> None:
     """Write one seed file that has all seeds, each with its text."""
-    seeds = list(read_seeds([*packaged_seeds(), *extra]))
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(seeds), indent=1) + b"\n")
+    path.write_bytes(seeds_json(extra))
 
 
 WRITERS = {".db": _write_database, ".sql": _write_dump, ".json": _write_json}
 """How each kind of file is written, by its suffix."""
 
 _HEADER = {24: 1, 40: 1, 92: 1, 96: 0}
-"""Offsets in a SQLite file: its change counter, schema cookie, the counter again, and the library's version."""
+"""Offsets in a SQLite file: its change counter, schema cookie, that counter again, and library version."""
 
 
 def _dump(connection: sqlite3.Connection) -> Iterator[str]:

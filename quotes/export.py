@@ -1,0 +1,95 @@
+"""Rows out, one at a time: JSON, JSON Lines and CSV."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TextIO
+
+import msgspec
+
+from quotes.records import QuoteRecord
+
+Format = Literal["json", "jsonl", "csv"]
+
+QUOTE_COLUMNS = (
+    "uid",
+    "article",
+    "article_title",
+    "publisher",
+    "published_on",
+    "position",
+    "kind",
+    "act",
+    "polarity",
+    "medium",
+    "text",
+    "content",
+    "cue_text",
+    "source_text",
+    "speaker",
+    "role",
+    "speakers",
+    "candidates",
+    "rule",
+    "confidence",
+    "status",
+    "parent",
+    "continues",
+)
+"""The columns of a CSV of quotes, a row a quote: the fields of :class:`QuoteRecord`.
+
+``content`` has its spans as ``start-end``; where there are several of anything, ``; `` is between them.
+"""
+
+
+def quote_object(quote: QuoteRecord) -> dict[str, Any]:
+    """Return a quote as JSON has it: what ``quotes extract`` says of it, and what the database knows besides.
+
+    As there, ``cue`` and ``source`` are lists of one span or none.
+    """
+    fields: dict[str, Any] = msgspec.to_builtins(quote)
+    return fields | {
+        "cue": [quote.cue] if quote.cue else [],
+        "source": [quote.source] if quote.source else [],
+        "speaker": quote.speaker,
+        "role": quote.role,
+    }
+
+
+def export(quotes: Iterable[QuoteRecord], format_: Format, stream: TextIO) -> None:
+    """Write quotes to a stream as they come, so that memory does not grow with their number."""
+    write(map(quote_object, quotes), format_, stream, QUOTE_COLUMNS)
+
+
+def write(objects: Iterable[dict[str, Any]], format_: Format, stream: TextIO, columns: Sequence[str]) -> None:
+    """Write objects to a stream as they come: a JSON array, an object a line, or the named columns as CSV."""
+    if format_ == "csv":
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(columns)
+        table.writerows([cell(found[column]) for column in columns] for found in objects)
+        return
+    before, after = ("[\n", "\n]\n") if format_ == "json" else ("", "\n")
+    between = ",\n" if format_ == "json" else "\n"
+    written = False
+    for found in objects:
+        stream.write(between if written else before)
+        stream.write(msgspec.json.encode(found).decode())
+        written = True
+    if written:
+        stream.write(after)
+    elif format_ == "json":
+        stream.write("[]\n")
+
+
+def cell(value: object) -> str:
+    """Return a value as one cell of a table: None is empty, a list is joined, a span is ``start-end``."""
+    match value:
+        case None:
+            return ""
+        case [int(start), int(end)]:
+            return f"{start}-{end}"
+        case list() | tuple():
+            return "; ".join(map(cell, value))
+        case dict():
+            return str(value["name"])
+        case _:
+            return str(value)
