@@ -3,6 +3,7 @@
 Offsets are half-open spans in code points of the article's text. None means unknown.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -12,7 +13,6 @@ from quotes.extraction.results import (
     Mention,
     Polarity,
     Role,
-    RoleStatus,
     SpeakerKind,
     role_label,
 )
@@ -52,23 +52,29 @@ class Filters(TypedDict, total=False):
     """Take the quotes within quotes too."""
 
 
-class Changes(TypedDict, total=False):
-    """What to correct in a quote; what is not given stays as it is."""
+class Details(TypedDict, total=False):
+    """What somebody may say of a quote besides its content; what is not given stays as it is."""
 
-    content: tuple[Span, ...]
-    """In order. The text follows from it and so does, unless it is given, the kind."""
     cue: Span | None
     source: Span | None
     kind: Kind
+    """It follows from the content and the quotation marks unless it is given."""
     act: Act
     polarity: Polarity
     medium: str | None
-    speaker: str | tuple[str, ...] | None
+    speaker: str | Sequence[str] | None
     """One name or several, instead of all speakers and candidates so far; None for nobody named."""
     speaker_kind: SpeakerKind
     """For a speaker who is new here; ``"person"`` if it is not given."""
     role: Role | None
     """The role in which the (first) speaker spoke."""
+
+
+class Changes(Details, total=False):
+    """What to correct in a quote; what is not given stays as it is."""
+
+    content: Sequence[Span]
+    """In order; the text follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,7 @@ class RoleRecord:
 
     title: str
     organization: str | None
-    status: RoleStatus
+    status: str
     quotes: int
     first_on: str | None
     """The date of the first dated article that states it so."""
@@ -194,3 +200,15 @@ class SpeakerRecord:
     first_on: str | None
     """The date of the first dated article that quotes them."""
     last_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A human decision on a quote."""
+
+    decision: str
+    reviewer: str
+    reviewed_at: str
+    note: str | None
+    before: str | None
+    """The quote as it was before, as JSON of a :class:`QuoteRecord`; None for one that was added."""

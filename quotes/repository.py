@@ -1,10 +1,277 @@
 """Questions and changes in domain words; never commits."""
 
+from collections.abc import Iterator, Sequence
+from typing import Unpack
+
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
+
+from quotes.errors import InvalidValueError, NotFoundError
+from quotes.fetching import COUNTED, fetch_quotes, fetch_speakers
+from quotes.lookup import (
+    article_conditions,
+    check_arguments,
+    find_organization,
+    find_speaker,
+    quote_conditions,
+)
+from quotes.models import Article, Attribution, Quote, Review, Role, Speaker
+from quotes.records import (
+    ArticleRecord,
+    Changes,
+    Details,
+    Filters,
+    QuoteRecord,
+    ReviewRecord,
+    SearchHit,
+    SpeakerRecord,
+)
+from quotes.reviewing import change, insert_quote, record
+from quotes.search import FTS, fts_query, matches, rank, snippet, syntax_checked
+from quotes.text import Span
+
+PAGE = 500
+"""So many quotes are read at a time."""
+ARTICLES_PAGE = 20
 
 
 class Repository:
-    """Stub."""
+    """What is known of quotes, speakers and articles, through a session that is somebody else's to commit.
+
+    Filters are those of :class:`quotes.records.Filters`. Records are plain values: they stay as they were
+    read. Whatever returns an iterator reads a page at a time, and raises before it returns.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
+
+    def quotes(self, **filters: Unpack[Filters]) -> Iterator[QuoteRecord]:
+        """Return the quotes, article by article in the order of loading, each in the text's order.
+
+        Raises :class:`NotFoundError`, :class:`AmbiguousNameError` and :class:`InvalidValueError` for what a
+        filter is given.
+        """
+        matching = select(Quote.id, Quote.article_id, Quote.position).where(
+            *quote_conditions(self.session, filters)
+        )
+        ordered = matching.order_by(Quote.article_id, Quote.position).limit(PAGE)
+
+        def pages() -> Iterator[QuoteRecord]:
+            page = ordered
+            while rows := self.session.execute(page).all():
+                yield from fetch_quotes(self.session, [row.id for row in rows])
+                last = rows[-1]
+                page = ordered.where(
+                    tuple_(Quote.article_id, Quote.position) > (last.article_id, last.position)
+                )
+
+        return pages()
+
+    def page(
+        self, *, after: str | None = None, limit: int = 50, **filters: Unpack[Filters]
+    ) -> list[QuoteRecord]:
+        """Return at most ``limit`` of the quotes, beginning after the quote of the uid ``after``.
+
+        Raises what :meth:`quotes` raises, and :class:`NotFoundError` for the uid.
+        """
+        if limit < 1:
+            raise InvalidValueError(f"a page of {limit} quotes is none", "give a limit of 1 or more")
+        matching = select(Quote.id).where(*quote_conditions(self.session, filters))
+        if after is not None:
+            place = select(Quote.article_id, Quote.position).where(Quote.id == self._quote_id(after))
+            matching = matching.where(
+                tuple_(Quote.article_id, Quote.position) > tuple(self.session.execute(place).one())
+            )
+        ids = self.session.scalars(matching.order_by(Quote.article_id, Quote.position).limit(limit)).all()
+        return fetch_quotes(self.session, ids)
+
+    def count(self, **filters: Unpack[Filters]) -> int:
+        """Return the number of quotes. Raises what :meth:`quotes` raises."""
+        counted = select(func.count(Quote.id)).where(*quote_conditions(self.session, filters))
+        return self.session.scalars(counted).one()
+
+    def search(
+        self,
+        text: str,
+        *,
+        raw: bool = False,
+        limit: int | None = None,
+        marks: tuple[str, str] = ("[", "]"),
+        **filters: Unpack[Filters],
+    ) -> Iterator[SearchHit]:
+        """Return the quotes with all the words of ``text``, the best match first.
+
+        Words between quotation marks have to stand together; word forms and accents do not matter. The words
+        found are put between ``marks`` in the snippets. ``raw`` takes the text as an FTS5 expression and
+        raises :class:`SearchSyntaxError` where SQLite does not accept it. Raises what :meth:`quotes` raises.
+        """
+        query = text if raw else fts_query(text)
+        best = (
+            select(Quote.id, rank().label("rank"))
+            .join(FTS, FTS.c.rowid == Quote.id)
+            .where(matches(query), *quote_conditions(self.session, filters))
+            .order_by("rank", Quote.id)
+            .limit(limit)
+        )
+        with syntax_checked(text):
+            ranked = self.session.execute(best, execution_options={"yield_per": PAGE})
+
+        def pages() -> Iterator[SearchHit]:
+            for rows in ranked.partitions(PAGE):
+                ids = [row.id for row in rows]
+                # Snippets are made for the page alone: each reads its whole quote.
+                made = select(FTS.c.rowid, snippet(*marks).label("snippet")).where(
+                    matches(query), FTS.c.rowid.in_(ids)
+                )
+                snippets = {row.rowid: row.snippet for row in self.session.execute(made)}
+                for row, quote in zip(rows, fetch_quotes(self.session, ids), strict=True):
+                    yield SearchHit(quote, snippets[row.id], row.rank)
+
+        return pages()
+
+    def quote(self, uid: str) -> QuoteRecord:
+        """Return the quote of a uid, whatever its status. Raises :class:`NotFoundError`."""
+        return fetch_quotes(self.session, [self._quote_id(uid)])[0]
+
+    def article(self, slug: str, **filters: Unpack[Filters]) -> ArticleRecord:
+        """Return an article with those of its quotes that meet the filters.
+
+        Raises :class:`NotFoundError` for the article, and what :meth:`quotes` raises.
+        """
+        filters["article"] = slug
+        for article in self.articles(**filters):
+            return article
+        raise NotFoundError(f"there is no article {slug!r}", "see the articles in `quotes info`")
+
+    def articles(self, **filters: Unpack[Filters]) -> Iterator[ArticleRecord]:
+        """Return the articles in the order of loading, each with those of its quotes that meet the filters.
+
+        ``article``, ``publisher``, ``since`` and ``until`` choose the articles. Raises what :meth:`quotes`
+        raises.
+        """
+        of_quote = quote_conditions(self.session, filters)
+        columns = [getattr(Article, name) for name in ArticleRecord.__slots__ if name != "quotes"]
+        ordered = (
+            select(Article.id, *columns)
+            .where(*article_conditions(filters))
+            .order_by(Article.id)
+            .limit(ARTICLES_PAGE)
+        )
+
+        def pages() -> Iterator[ArticleRecord]:
+            page = ordered
+            while rows := [dict(row) for row in self.session.execute(page).mappings()]:
+                numbers = [row.pop("id") for row in rows]
+                ids = select(Quote.id).where(Quote.article_id.in_(numbers), *of_quote)
+                in_order = self.session.scalars(ids.order_by(Quote.article_id, Quote.position)).all()
+                quotes: dict[str, list[QuoteRecord]] = {row["slug"]: [] for row in rows}
+                for quote in fetch_quotes(self.session, in_order):
+                    quotes[quote.article].append(quote)
+                for row in rows:
+                    yield ArticleRecord(quotes=tuple(quotes[row["slug"]]), **row)
+                page = ordered.where(Article.id > numbers[-1])
+
+        return pages()
+
+    def speaker(self, name: str) -> SpeakerRecord:
+        """Return the speaker of a name or slug.
+
+        Raises :class:`NotFoundError`, saying what is close, and :class:`AmbiguousNameError`, naming them.
+        """
+        return fetch_speakers(self.session, [find_speaker(self.session, name)])[0]
+
+    def speakers(
+        self, *, kind: str | None = None, organization: str | None = None, limit: int | None = None
+    ) -> Iterator[SpeakerRecord]:
+        """Return the speakers, those with most quotes first.
+
+        ``organization`` takes those who are it, or have a role in it. Raises :class:`NotFoundError`,
+        :class:`AmbiguousNameError` and :class:`InvalidValueError`.
+        """
+        check_arguments({"speaker_kind": kind}, ("speaker_kind",))
+        quotes = func.count(Quote.id)
+        ordered = (
+            select(Speaker.id)
+            .outerjoin(
+                Attribution, (Attribution.speaker_id == Speaker.id) & (Attribution.standing == "asserted")
+            )
+            .outerjoin(Quote, (Quote.id == Attribution.quote_id) & COUNTED[0] & COUNTED[1] & COUNTED[2])
+            .group_by(Speaker.id)
+            .order_by(quotes.desc(), Speaker.slug)
+            .limit(limit)
+        )
+        if kind is not None:
+            ordered = ordered.where(Speaker.kind == kind)
+        if organization is not None:
+            of = find_organization(self.session, organization)
+            with_role = select(Role.speaker_id).where(Role.organization_id == of)
+            ordered = ordered.where((Speaker.organization_id == of) | Speaker.id.in_(with_role))
+        found = self.session.scalars(ordered, execution_options={"yield_per": PAGE})
+
+        def pages() -> Iterator[SpeakerRecord]:
+            for ids in found.partitions(PAGE):
+                yield from fetch_speakers(self.session, ids)
+
+        return pages()
+
+    def reviews(self, uid: str) -> list[ReviewRecord]:
+        """Return what people decided on a quote, the earliest first. Raises :class:`NotFoundError`."""
+        columns = [getattr(Review, name) for name in ReviewRecord.__slots__]
+        of_quote = select(*columns).where(Review.quote_id == self._quote_id(uid)).order_by(Review.id)
+        return [ReviewRecord(*row) for row in self.session.execute(of_quote)]
+
+    def add_quote(
+        self,
+        article: str,
+        *,
+        content: Sequence[Span],
+        reviewer: str,
+        note: str | None = None,
+        **details: Unpack[Details],
+    ) -> QuoteRecord:
+        """Add a quote by hand to the article of a slug; its status is ``confirmed``.
+
+        Raises :class:`NotFoundError` for the article, :class:`AmbiguousNameError` for a speaker, and
+        :class:`InvalidValueError` for spans outside the text, a quote that is there already, and the like.
+        """
+        check_arguments(details, Details.__annotations__)
+        article_id = self.session.scalars(select(Article.id).where(Article.slug == article)).one_or_none()
+        if article_id is None:
+            raise NotFoundError(f"there is no article {article!r}", "load it first")
+        quote_id = insert_quote(self.session, article_id, content, details)
+        return self._decided(quote_id, "added", reviewer, note, None)
+
+    def correct(
+        self, uid: str, *, reviewer: str, note: str | None = None, **changes: Unpack[Changes]
+    ) -> QuoteRecord:
+        """Correct a quote; what is not given stays as it is, and so does the uid.
+
+        Raises :class:`NotFoundError`, :class:`AmbiguousNameError` and :class:`InvalidValueError`.
+        """
+        check_arguments(changes, Changes.__annotations__)
+        if not changes:
+            raise InvalidValueError("nothing is to be corrected", "give what is, or confirm the quote")
+        before = self.quote(uid)
+        quote_id = self._quote_id(uid)
+        change(self.session, quote_id, changes)
+        return self._decided(quote_id, "corrected", reviewer, note, before)
+
+    def confirm(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
+        """Say that a quote is right as it stands. Raises :class:`NotFoundError`."""
+        return self._decided(self._quote_id(uid), "confirmed", reviewer, note, self.quote(uid))
+
+    def reject(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
+        """Say that it is no quote: it stays, and answers leave it out. Raises :class:`NotFoundError`."""
+        return self._decided(self._quote_id(uid), "rejected", reviewer, note, self.quote(uid))
+
+    def _decided(
+        self, quote_id: int, decision: str, reviewer: str, note: str | None, before: QuoteRecord | None
+    ) -> QuoteRecord:
+        record(self.session, quote_id, decision, reviewer=reviewer, note=note, before=before)
+        return fetch_quotes(self.session, [quote_id])[0]
+
+    def _quote_id(self, uid: str) -> int:
+        found = self.session.scalars(select(Quote.id).where(Quote.uid == uid)).one_or_none()
+        if found is None:
+            raise NotFoundError(f"there is no quote {uid!r}", "see the uids in `quotes list --format jsonl`")
+        return found

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection, Double, Integer, String, column, func, literal_column, table
+from sqlalchemy.exc import OperationalError
+
+from quotes.errors import SearchSyntaxError
 
 FTS = table("quotes_fts", column("rowid", Integer))
 """The index as a table: ``rowid`` is ``quotes.id``."""
@@ -45,6 +48,17 @@ def rank() -> ColumnElement[float]:
 def snippet(opening: str, closing: str) -> ColumnElement[str]:
     """Return a stretch of the quote about the match, with marks round every word that was searched for."""
     return func.snippet(_WHOLE, 0, opening, closing, "…", SNIPPET_WORDS, type_=String)
+
+
+@contextmanager
+def syntax_checked(text: str) -> Iterator[None]:
+    """Raise :class:`SearchSyntaxError` where SQLite does not accept a search of the block."""
+    try:
+        yield
+    except OperationalError as error:
+        raise SearchSyntaxError(
+            f"{text!r} is no full-text query: {error.orig}", "mend it, or search for the plain words"
+        ) from error
 
 
 @contextmanager

@@ -1,0 +1,229 @@
+"""From ids to records: a fixed number of queries, however many records."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from quotes.extraction.results import Mention, role_label
+from quotes.lookup import STATUS_IN_ARTICLE
+from quotes.models import (
+    Article,
+    Attribution,
+    Organization,
+    Quote,
+    QuoteMention,
+    QuoteSpan,
+    Role,
+    RoleMention,
+    Speaker,
+    SpeakerName,
+)
+from quotes.records import QuoteRecord, RoleRecord, SpeakerOfQuote, SpeakerRecord
+from quotes.text import Span
+
+COUNTED = (Quote.parent_id.is_(None), Quote.status != "rejected", Quote.act == "speech")
+"""The quotes that count for a speaker, as in the view ``speaker_summary``."""
+
+
+def fetch_quotes(session: Session, ids: Sequence[int]) -> list[QuoteRecord]:
+    """Return the quotes of some ids, in their order."""
+    parent, earlier = aliased(Quote), aliased(Quote)
+    statement = (
+        select(
+            Quote.id,
+            Quote.uid,
+            Quote.kind,
+            Quote.act,
+            Quote.polarity,
+            Quote.medium,
+            Quote.text,
+            Quote.cue_start,
+            Quote.cue_end,
+            _words(Quote.cue_start, Quote.cue_end).label("cue_text"),
+            Quote.source_start,
+            Quote.source_end,
+            _words(Quote.source_start, Quote.source_end).label("source_text"),
+            Article.slug.label("article"),
+            Article.title.label("article_title"),
+            Article.publisher,
+            Article.published_on,
+            Quote.position,
+            Quote.rule,
+            Quote.confidence,
+            Quote.status,
+            Quote.extractor,
+            parent.uid.label("parent"),
+            earlier.uid.label("continues"),
+        )
+        .join(Article, Article.id == Quote.article_id)
+        .outerjoin(parent, parent.id == Quote.parent_id)
+        .outerjoin(earlier, earlier.id == Quote.continues_id)
+        .where(Quote.id.in_(ids))
+    )
+    content = _contents(session, ids)
+    speakers, candidates = _attributions(session, ids)
+    mentions = _mentions(session, ids)
+    records = {}
+    for row in session.execute(statement).mappings():
+        plain: dict[str, Any] = dict(row)
+        quote_id = plain.pop("id")
+        records[quote_id] = QuoteRecord(
+            content=tuple(content[quote_id]),
+            cue=_span(plain.pop("cue_start"), plain.pop("cue_end")),
+            source=_span(plain.pop("source_start"), plain.pop("source_end")),
+            speakers=tuple(speakers[quote_id]),
+            candidates=tuple(candidates[quote_id]),
+            mentions=tuple(mentions[quote_id]),
+            **plain,
+        )
+    return [records[quote_id] for quote_id in ids]
+
+
+def fetch_speakers(session: Session, ids: Sequence[int]) -> list[SpeakerRecord]:
+    """Return the speakers of some ids, in their order."""
+    names = defaultdict(list)
+    for speaker_id, name in session.execute(
+        select(SpeakerName.speaker_id, SpeakerName.name)
+        .where(SpeakerName.speaker_id.in_(ids))
+        .order_by(SpeakerName.name)
+    ):
+        names[speaker_id].append(name)
+    roles = _roles(session, ids)
+    counts = (
+        select(
+            Speaker.id,
+            Speaker.name,
+            Speaker.slug,
+            Speaker.kind,
+            Speaker.wikidata_id,
+            func.count(Quote.id).label("quotes"),
+            func.count(Quote.article_id.distinct()).label("articles"),
+            func.min(Article.published_on).label("first_on"),
+            func.max(Article.published_on).label("last_on"),
+        )
+        .outerjoin(Attribution, (Attribution.speaker_id == Speaker.id) & (Attribution.standing == "asserted"))
+        .outerjoin(Quote, (Quote.id == Attribution.quote_id) & COUNTED[0] & COUNTED[1] & COUNTED[2])
+        .outerjoin(Article, Article.id == Quote.article_id)
+        .where(Speaker.id.in_(ids))
+        .group_by(Speaker.id)
+    )
+    records = {}
+    for row in session.execute(counts).mappings():
+        plain: dict[str, Any] = dict(row)
+        speaker_id = plain.pop("id")
+        records[speaker_id] = SpeakerRecord(
+            names=tuple(names[speaker_id]), roles=tuple(roles[speaker_id]), **plain
+        )
+    return [records[speaker_id] for speaker_id in ids]
+
+
+def _contents(session: Session, ids: Sequence[int]) -> dict[int, list[Span]]:
+    found = defaultdict(list)
+    for quote_id, start, end in session.execute(
+        select(QuoteSpan.quote_id, QuoteSpan.span_start, QuoteSpan.span_end)
+        .where(QuoteSpan.quote_id.in_(ids))
+        .order_by(QuoteSpan.quote_id, QuoteSpan.position)
+    ):
+        found[quote_id].append((start, end))
+    return found
+
+
+def _mentions(session: Session, ids: Sequence[int]) -> dict[int, list[Mention]]:
+    found = defaultdict(list)
+    for quote_id, name, start, end in session.execute(
+        select(QuoteMention.quote_id, QuoteMention.name, QuoteMention.mention_start, QuoteMention.mention_end)
+        .where(QuoteMention.quote_id.in_(ids))
+        .order_by(QuoteMention.quote_id, QuoteMention.mention_start)
+    ):
+        found[quote_id].append(Mention(name, (start, end)))
+    return found
+
+
+Attributed = dict[int, list[SpeakerOfQuote]]
+
+
+def _attributions(session: Session, ids: Sequence[int]) -> tuple[Attributed, Attributed]:
+    """Return the speakers of each quote, and the candidates."""
+    asserted: Attributed = defaultdict(list)
+    candidates: Attributed = defaultdict(list)
+    for quote_id, standing, name, slug, kind, title, organization, status in session.execute(
+        select(
+            Attribution.quote_id,
+            Attribution.standing,
+            Speaker.name,
+            Speaker.slug,
+            Speaker.kind,
+            Role.title,
+            Organization.name,
+            STATUS_IN_ARTICLE,
+        )
+        .join(Quote, Quote.id == Attribution.quote_id)
+        .join(Speaker, Speaker.id == Attribution.speaker_id)
+        .outerjoin(Role, Role.id == Attribution.role_id)
+        .outerjoin(Organization, Organization.id == Role.organization_id)
+        .where(Attribution.quote_id.in_(ids))
+        .order_by(Attribution.quote_id, Attribution.position)
+    ):
+        label = None if title is None else role_label(title, organization, status or "held")
+        kept = asserted if standing == "asserted" else candidates
+        kept[quote_id].append(SpeakerOfQuote(name, slug, kind, label))
+    return asserted, candidates
+
+
+def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
+    """Return the roles of each speaker: one for each way in which articles put it, the earliest first."""
+    spoken = {
+        (role_id, status): count
+        for role_id, status, count in session.execute(
+            select(
+                Attribution.role_id,
+                func.coalesce(STATUS_IN_ARTICLE, "held").label("status"),
+                func.count(),
+            )
+            .join(Quote, Quote.id == Attribution.quote_id)
+            .where(
+                Attribution.speaker_id.in_(ids),
+                Attribution.role_id.is_not(None),
+                Attribution.standing == "asserted",
+                *COUNTED,
+            )
+            .group_by(Attribution.role_id, "status")
+        )
+    }
+    status = func.coalesce(RoleMention.status, "held").label("status")
+    first_on = func.min(Article.published_on).label("first_on")
+    found = defaultdict(list)
+    for role_id, speaker_id, title, organization, put, first, last in session.execute(
+        select(
+            Role.id,
+            Role.speaker_id,
+            Role.title,
+            Organization.name,
+            status,
+            first_on,
+            func.max(Article.published_on),
+        )
+        .outerjoin(Organization, Organization.id == Role.organization_id)
+        .outerjoin(RoleMention, RoleMention.role_id == Role.id)
+        .outerjoin(Article, Article.id == RoleMention.article_id)
+        .where(Role.speaker_id.in_(ids))
+        .group_by(Role.id, "status")
+        .order_by(first_on, Role.id, "status")
+    ):
+        count = spoken.get((role_id, put), 0)
+        found[speaker_id].append(RoleRecord(title, organization, put, count, first, last))
+    return found
+
+
+def _words(
+    start: InstrumentedAttribute[int | None], end: InstrumentedAttribute[int | None]
+) -> ColumnElement[str | None]:
+    """Return the words of a span; ``substr`` counts from 1."""
+    return func.substr(Article.text, start + 1, end - start)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else (start, end)

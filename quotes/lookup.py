@@ -1,0 +1,243 @@
+"""From what a user says to what SQL understands: names to rows, filters to conditions."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from quotes.errors import AmbiguousNameError, InvalidValueError, NotFoundError
+from quotes.extraction.words import terms
+from quotes.models import (
+    ACTS,
+    KINDS,
+    POLARITIES,
+    ROLE_STATUSES,
+    SPEAKER_KINDS,
+    STATUSES,
+    Article,
+    Attribution,
+    Organization,
+    Quote,
+    QuoteMention,
+    Role,
+    RoleMention,
+    Speaker,
+    SpeakerName,
+)
+from quotes.records import Filters
+from quotes.text import checked_date, fold, slugify
+
+CHOICES = {
+    "kind": KINDS,
+    "act": ACTS,
+    "polarity": POLARITIES,
+    "status": STATUSES,
+    "speaker_kind": SPEAKER_KINDS,
+}
+"""The values that an argument of that name may have."""
+NAMED_IN_AN_ERROR = 5
+
+Named = Select[int, str, str]
+"""A query for rows by their id, their name and their slug."""
+
+STATUS_IN_ARTICLE = (
+    select(RoleMention.status)
+    .where(RoleMention.role_id == Attribution.role_id, RoleMention.article_id == Quote.article_id)
+    .order_by(RoleMention.mention_start)
+    .limit(1)
+    .correlate(Attribution, Quote)
+    .scalar_subquery()
+)
+"""How the article of a quote puts the role in which somebody speaks: ``held``, ``former`` …"""
+
+
+def check_arguments(given: Mapping[str, object], known: Iterable[str]) -> None:
+    """Refuse a name that no argument has, and a value that is none of those to choose from."""
+    for name, value in given.items():
+        if name not in known:
+            raise InvalidValueError(
+                f"there is no {name!r} to give", f"give one of: {', '.join(sorted(known))}"
+            )
+        if value is not None and name in CHOICES and value not in CHOICES[name]:
+            raise InvalidValueError(f"{value!r} is no {name}", f"give one of: {', '.join(CHOICES[name])}")
+
+
+def find_speaker(session: Session, name: str) -> int:
+    """Return the id of the speaker of a name or slug.
+
+    It is looked for as it stands; then without ``Mr`` and the like; then as the last words of a person's
+    name.
+    Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
+    """
+    plain = without_honorific(name)
+    of_slug = select(Speaker.id, Speaker.name, Speaker.slug).where(Speaker.slug == name)
+    last_words = SpeakerName.folded.endswith(f" {plain}", autoescape=True) & (Speaker.kind == "person")
+    attempts = (
+        of_slug,
+        speakers_named(SpeakerName.folded == fold(name)),
+        speakers_named(SpeakerName.folded == plain),
+        speakers_named(last_words),
+    )
+    return _first_found(session, "speaker", name, attempts, SpeakerName.name)
+
+
+def find_organization(session: Session, name: str) -> int:
+    """Return the id of the organization of a name, of another name of it as a speaker, or of its last words.
+
+    Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
+    """
+    slug = slugify(name)
+    organizations = select(Organization.id, Organization.name, Organization.slug)
+    as_speaker = (
+        organizations.join(Speaker, Speaker.organization_id == Organization.id)
+        .join(SpeakerName, SpeakerName.speaker_id == Speaker.id)
+        .where(SpeakerName.folded == fold(name))
+        .distinct()
+    )
+    attempts = (
+        organizations.where(Organization.slug == slug),
+        as_speaker,
+        organizations.where(Organization.slug.endswith(f"-{slug}", autoescape=True)),
+    )
+    return _first_found(session, "organization", name, attempts, Organization.name)
+
+
+def speakers_named(condition: ColumnElement[bool]) -> Named:
+    """Return the query for the speakers one of whose names meets a condition."""
+    return (
+        select(Speaker.id, Speaker.name, Speaker.slug)
+        .join(SpeakerName, SpeakerName.speaker_id == Speaker.id)
+        .where(condition)
+        .distinct()
+    )
+
+
+def only_one(name: str, found: Sequence[Row[int, str, str]]) -> Row[int, str, str]:
+    """Return the only row, or raise :class:`AmbiguousNameError` naming the rows."""
+    if len(found) > 1:
+        listed = [f"{full} ({slug})" for _, full, slug in found]
+        more = f" and {len(found) - NAMED_IN_AN_ERROR} more" if len(found) > NAMED_IN_AN_ERROR else ""
+        raise AmbiguousNameError(
+            f"{name!r} is the name of several: {', '.join(listed[:NAMED_IN_AN_ERROR])}{more}",
+            "use the fuller name, or what is in brackets",
+        )
+    return found[0]
+
+
+def without_honorific(name: str) -> str:
+    """Return a folded name without the ``Mr`` or ``Dr`` at its head."""
+    words = fold(name).split()
+    courtesies = {fold(word) for word in terms("honorifics")}
+    while len(words) > 1 and words[0] in courtesies:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _first_found(
+    session: Session,
+    what: str,
+    name: str,
+    attempts: Iterable[Named],
+    names: InstrumentedAttribute[str],
+) -> int:
+    """Return the id of the only row of the first query that has any."""
+    for attempt in attempts:
+        if found := session.execute(attempt.order_by("slug")).all():
+            return only_one(name, found)[0]
+    close = _close_names(session, name, names)
+    raise NotFoundError(
+        f"there is no {what} {name!r}",
+        f"did you mean {' or '.join(close)}?" if close else "see `quotes speakers` for those there are",
+    )
+
+
+def _close_names(session: Session, name: str, names: InstrumentedAttribute[str]) -> list[str]:
+    """Return a few names that a misspelt one may stand for."""
+    words = fold(name).split() or [""]
+    # Comparing is slow, so only names that share an initial are compared, and not all of a large archive's.
+    initials = or_(
+        names.istartswith(words[0][:1], autoescape=True),
+        names.icontains(f" {words[-1][:1]}", autoescape=True),
+    )
+    known = session.scalars(select(names).where(initials).distinct().order_by(names).limit(10_000))
+    by_folded = {fold(full): full for full in known}
+    return [by_folded[close] for close in get_close_matches(" ".join(words), by_folded, n=3, cutoff=0.7)]
+
+
+def article_conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what has to be true of an article. Raises :class:`InvalidValueError`."""
+    conditions: list[ColumnElement[bool]] = []
+    if slug := filters.get("article"):
+        conditions.append(Article.slug == slug)
+    if publisher := filters.get("publisher"):
+        conditions.append(func.lower(Article.publisher) == publisher.lower())
+    if since := filters.get("since"):
+        day = checked_date(since)
+        # A date of less precision that begins the other's contains it: 2018-06 may be 2018-06-15.
+        conditions.append(or_(Article.published_on >= day, Article.published_on.in_([day[:4], day[:7]])))
+    if until := filters.get("until"):
+        # All that goes on from the date given is within it: 2018-12-31 sorts before 2018~.
+        conditions.append(Article.published_on <= checked_date(until) + "~")
+    return conditions
+
+
+def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what has to be true of a quote.
+
+    Raises :class:`InvalidValueError`, and what :func:`find_speaker` and :func:`find_organization` raise.
+    """
+    check_arguments(filters, Filters.__annotations__)
+    conditions: list[ColumnElement[bool]] = []
+    if "status" not in filters:
+        conditions.append(Quote.status != "rejected")
+    if not filters.get("nested"):
+        conditions.append(Quote.parent_id.is_(None))
+    equal: dict[str, Any] = {"act": "speech", **filters}
+    conditions += [
+        getattr(Quote, name) == equal[name]
+        for name in ("kind", "act", "polarity", "medium", "status")
+        if equal.get(name) is not None
+    ]
+    least = filters.get("min_confidence")
+    if least is not None:
+        reviewed = Quote.status.in_(("confirmed", "corrected"))
+        conditions.append(or_(Quote.confidence >= least, reviewed))
+    if about := filters.get("about"):
+        plain = without_honorific(about)
+        named = or_(QuoteMention.folded == plain, QuoteMention.folded.endswith(f" {plain}", autoescape=True))
+        conditions.append(Quote.id.in_(select(QuoteMention.quote_id).where(named)))
+    if of_article := article_conditions(filters):
+        conditions.append(Quote.article_id.in_(select(Article.id).where(*of_article)))
+    if of_speaker := _attribution_conditions(session, filters):
+        asserted = select(Attribution.quote_id).where(Attribution.standing == "asserted", *of_speaker)
+        conditions.append(Quote.id.in_(asserted))
+    return conditions
+
+
+def _attribution_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what has to be true of one and the same attribution of a quote."""
+    conditions: list[ColumnElement[bool]] = []
+    if speaker := filters.get("speaker"):
+        conditions.append(Attribution.speaker_id == find_speaker(session, speaker))
+    if organization := filters.get("organization"):
+        of = find_organization(session, organization)
+        conditions.append(
+            or_(
+                Attribution.speaker_id.in_(select(Speaker.id).where(Speaker.organization_id == of)),
+                Attribution.role_id.in_(select(Role.id).where(Role.organization_id == of)),
+            )
+        )
+    if role := filters.get("role"):
+        words = {word for word in re.findall(r"\w+", role) if word not in {"of", "for"}}
+        name = func.coalesce(" " + Organization.name, "")
+        has_words = [
+            (Role.title + name).icontains(word, autoescape=True) for word in words - {*ROLE_STATUSES}
+        ]
+        of_role = select(Role.id).outerjoin(Role.organization).where(*has_words)
+        conditions.append(Attribution.role_id.in_(of_role))
+        if statuses := words & {*ROLE_STATUSES}:
+            conditions.append(STATUS_IN_ARTICLE.in_(statuses))
+    return conditions

@@ -1,0 +1,261 @@
+"""What people say of a quote, into rows: the repository's changes, step by step."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import msgspec
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from quotes.errors import InvalidValueError
+from quotes.extraction import Role as FoundRole
+from quotes.extraction import Speaker as FoundSpeaker
+from quotes.extraction.passages import find_passages
+from quotes.lookup import only_one, speakers_named
+from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
+from quotes.records import Changes, Details, QuoteRecord
+from quotes.resolution import SpeakerResolver
+from quotes.text import Span, fold, quote_uid
+
+_WORD = re.compile(r"\w+")
+_STATUS_AFTER = {
+    "added": "confirmed",
+    "confirmed": "confirmed",
+    "corrected": "corrected",
+    "rejected": "rejected",
+}
+
+
+def kind_of(text: str, content: Sequence[Span]) -> str:
+    """Return ``direct`` where all words are in quotation marks, a leading article aside; ``mixed``: some."""
+    words = [word for start, end in content for word in _WORD.finditer(text, start, end)]
+    if words and words[0].group().lower() in {"a", "an", "the"}:
+        words = words[1:]
+    passages = find_passages(text)
+    marked = [any(p.start <= word.start() and word.end() <= p.end for p in passages) for word in words]
+    if not any(marked):
+        return "indirect"
+    return "direct" if all(marked) else "mixed"
+
+
+def insert_quote(session: Session, article_id: int, content: Sequence[Span], details: Details) -> int:
+    """Insert a quote of an article and return its id. Raises :class:`InvalidValueError`."""
+    article = session.execute(select(Article.text, Article.text_sha256).where(Article.id == article_id)).one()
+    cue = details.get("cue")
+    _check_content(article.text, content)
+    uid = quote_uid(article.text_sha256, tuple(content), cue)
+    if session.scalars(select(Quote.id).where(Quote.uid == uid)).first():
+        raise InvalidValueError(f"that quote is there already: {uid}", "correct or confirm it")
+    session.flush()
+    last = select(func.coalesce(func.max(Quote.position), -1)).where(Quote.article_id == article_id)
+    statement = insert(Quote).values(
+        uid=uid,
+        article_id=article_id,
+        position=session.scalars(last).one() + 1,
+        kind="direct",
+        text="",
+        quote_start=content[0][0],
+        quote_end=content[-1][1],
+        act="speech",
+        polarity="affirmed",
+        status="confirmed",
+    )
+    quote_id = session.scalars(statement.returning(Quote.id)).one()
+    change(session, quote_id, {**details, "content": content})
+    return quote_id
+
+
+def change(session: Session, quote_id: int, changes: Changes) -> None:
+    """Write what is given of a quote. Raises :class:`InvalidValueError` and :class:`AmbiguousNameError`."""
+    session.flush()
+    article_id, text = session.execute(
+        select(Article.id, Article.text)
+        .join(Quote, Quote.article_id == Article.id)
+        .where(Quote.id == quote_id)
+    ).one()
+    values: dict[str, object] = {
+        name: value for name, value in changes.items() if name in {"kind", "act", "polarity", "medium"}
+    }
+    for name in ("cue", "source"):
+        if name in changes:
+            values |= _columns(text, name, changes[name])
+    if content := changes.get("content"):
+        _check_content(text, content)
+        values |= {
+            "kind": changes.get("kind") or kind_of(text, content),
+            "text": " ".join(text[start:end] for start, end in content),
+            "quote_start": content[0][0],
+            "quote_end": content[-1][1],
+        }
+        _write_content(session, quote_id, content)
+    if values:
+        session.execute(update(Quote).where(Quote.id == quote_id).values(values))
+    if content:
+        _put_in_order(session, article_id)
+    if "speaker" in changes:
+        _attribute(session, article_id, quote_id, changes)
+    elif "role" in changes:
+        _change_role(session, article_id, quote_id, changes["role"])
+    session.expire_all()  # what SQLAlchemy's objects remember is no longer so
+
+
+def record(
+    session: Session,
+    quote_id: int,
+    decision: str,
+    *,
+    reviewer: str,
+    note: str | None,
+    before: QuoteRecord | None,
+) -> None:
+    """Append a decision to the reviews, and give the quote the status that follows from it."""
+    if not reviewer.strip():
+        raise InvalidValueError("a review without a reviewer says nothing", "say who decided")
+    status = _STATUS_AFTER[decision]
+    session.execute(update(Quote).where(Quote.id == quote_id).values(status=status))
+    session.execute(
+        insert(Review).values(
+            quote_id=quote_id,
+            decision=decision,
+            reviewer=reviewer,
+            reviewed_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            note=note,
+            before=msgspec.json.encode(before).decode() if before else None,
+        )
+    )
+
+
+def _check_content(text: str, content: Sequence[Span]) -> None:
+    if not content:
+        raise InvalidValueError("a quote without content is none", "give at least one span")
+    for span in content:
+        _check_span(text, span)
+    if any(after[0] < before[1] for before, after in pairwise(content)):
+        raise InvalidValueError(
+            "the pieces of the content overlap, or are not in order", "sort and join them"
+        )
+
+
+def _check_span(text: str, span: Span) -> None:
+    if not 0 <= span[0] < span[1] <= len(text):
+        raise InvalidValueError(
+            f"{list(span)} is no span of the text, which has {len(text)} code points",
+            "give [start, end) in code points",
+        )
+
+
+def _columns(text: str, name: str, span: Span | None) -> dict[str, object]:
+    """Return the columns of a cue or a source."""
+    if span is not None:
+        _check_span(text, span)
+    start, end = span or (None, None)
+    return {f"{name}_start": start, f"{name}_end": end}
+
+
+def _write_content(session: Session, quote_id: int, content: Sequence[Span]) -> None:
+    """Put a content in the place of another, and forget whom only the other talked about."""
+    session.execute(delete(QuoteSpan).where(QuoteSpan.quote_id == quote_id))
+    session.execute(
+        insert(QuoteSpan),
+        [
+            {"quote_id": quote_id, "position": position, "span_start": start, "span_end": end}
+            for position, (start, end) in enumerate(content)
+        ],
+    )
+    within = exists().where(
+        QuoteSpan.quote_id == QuoteMention.quote_id,
+        QuoteSpan.span_start <= QuoteMention.mention_start,
+        QuoteMention.mention_end <= QuoteSpan.span_end,
+    )
+    session.execute(delete(QuoteMention).where(QuoteMention.quote_id == quote_id, ~within))
+
+
+def _put_in_order(session: Session, article_id: int) -> None:
+    """Bring an article's quotes into the text's order; of two that begin together, the longer is first."""
+    in_order = (
+        select(Quote.id)
+        .where(Quote.article_id == article_id)
+        .order_by(Quote.quote_start, Quote.quote_end.desc(), Quote.id)
+    )
+    ids = session.scalars(in_order).all()
+    # Two quotes never have one position, not even on the way: all make room first.
+    connection = session.connection()
+    connection.execute(
+        update(Quote).where(Quote.article_id == article_id).values(position=-1 - Quote.position)
+    )
+    connection.execute(
+        update(Quote).where(Quote.id == bindparam("quote")).values(position=bindparam("place")),
+        [{"quote": quote_id, "place": place} for place, quote_id in enumerate(ids)],
+    )
+
+
+def _attribute(session: Session, article_id: int, quote_id: int, details: Details) -> None:
+    """Put the speakers given in the place of all speakers and candidates of a quote."""
+    given = details.get("speaker")
+    names = (given,) if isinstance(given, str) else tuple(given or ())
+    role = details.get("role")
+    if role and not names:
+        raise InvalidValueError("a role without a speaker is nobody's", "give the speaker too")
+    new_kind = details.get("speaker_kind", "person")
+    speakers = []
+    for place, name in enumerate(names):
+        roles = (role,) if role and place == 0 else ()
+        known = _known(session, name)
+        speakers.append(
+            msgspec.structs.replace(known, roles=roles)
+            if known
+            else FoundSpeaker(name, new_kind, (name,), roles)
+        )
+    session.execute(delete(Attribution).where(Attribution.quote_id == quote_id))
+    resolver = _resolve(session, article_id, speakers)
+    rows = [
+        {
+            "quote_id": quote_id,
+            "speaker_id": resolver.speaker_ids[speaker.name],
+            "role_id": resolver.role_ids[speaker.name, role.label] if role and place == 0 else None,
+            "position": place,
+            "standing": "asserted",
+        }
+        for place, speaker in enumerate(speakers)
+    ]
+    if rows:
+        session.execute(insert(Attribution), rows)
+
+
+def _change_role(session: Session, article_id: int, quote_id: int, role: FoundRole | None) -> None:
+    """Give the first speaker of a quote another role, or none."""
+    first = session.execute(
+        select(Attribution.id, Speaker.name, Speaker.kind)
+        .join(Speaker, Speaker.id == Attribution.speaker_id)
+        .where(Attribution.quote_id == quote_id, Attribution.standing == "asserted")
+        .order_by(Attribution.position)
+    ).first()
+    if first is None:
+        raise InvalidValueError("a role without a speaker is nobody's", "give the speaker too")
+    role_id = None
+    if role:
+        speaker = FoundSpeaker(first.name, first.kind, (), (role,))
+        role_id = _resolve(session, article_id, [speaker]).role_ids[first.name, role.label]
+    session.execute(update(Attribution).where(Attribution.id == first.id).values(role_id=role_id))
+
+
+def _resolve(session: Session, article_id: int, speakers: Sequence[FoundSpeaker]) -> SpeakerResolver:
+    text = session.scalars(select(Article.text).where(Article.id == article_id)).one()
+    for speaker in speakers:
+        for role in speaker.roles:
+            if role.span:
+                _check_span(text, role.span)
+    return SpeakerResolver(session.connection(), article_id, speakers)
+
+
+def _known(session: Session, name: str) -> FoundSpeaker | None:
+    """Return the speaker of exactly this name or slug, if there is one, and none whose name is close."""
+    same = (SpeakerName.folded == fold(name)) | (Speaker.slug == name)
+    found = session.execute(speakers_named(same).order_by("slug")).all()
+    if not found:
+        return None
+    only = only_one(name, found)
+    kind = session.scalars(select(Speaker.kind).where(Speaker.id == only.id)).one()
+    return msgspec.convert({"name": only.name, "kind": kind}, FoundSpeaker)
