@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection
 from sqlalchemy.schema import SchemaItem
 
 from quotes.database import IMMEDIATE, make_engine, owned_revision
-from quotes.errors import QuotesError
+from quotes.errors import DatabaseError, QuotesError
 from quotes.models import Base
 
 
@@ -38,27 +38,28 @@ class RebuildTable:
         Indexes, and all triggers and views, come back as they were, those of other programs too: drop those
         that have to change before, and create them anew after.
         """
-        kept = operations.get_bind().exec_driver_sql(
+        # Not operations.execute, which would take a colon in somebody's trigger for a parameter.
+        execute = operations.get_bind().exec_driver_sql
+        dependents = execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
             " AND (type IN ('view', 'trigger') OR (type = 'index' AND tbl_name = ?)) ORDER BY rowid",
             (name,),
-        )
-        dependents = kept.all()
+        ).all()
+        columns = execute(f'SELECT name FROM pragma_table_info("{name}")').scalars()
+        sources = {column: f'"{column}"' for column in columns} | (values or {})
+        filled = [item.name for item in items if isinstance(item, Column) and item.name in sources]
+        into = ", ".join(f'"{column}"' for column in filled)
+        taken = ", ".join(sources[column] for column in filled)
         for kind, dependent, _ in dependents:
             if kind != "index":
-                operations.execute(f'DROP {kind} IF EXISTS "{dependent}"')
-        columns = operations.get_bind().exec_driver_sql(f'SELECT name FROM pragma_table_info("{name}")')
-        sources = {column: f'"{column}"' for column in columns.scalars()} | (values or {})
-        filled = [item.name for item in items if isinstance(item, Column) and item.name in sources]
+                # A view's triggers go with the view.
+                execute(f'DROP {kind} IF EXISTS "{dependent}"')
         operations.create_table(f"{name}_rebuilt", *items)
-        operations.execute(
-            f'INSERT INTO "{name}_rebuilt" ({", ".join(f"{column!r}" for column in filled)})'
-            f' SELECT {", ".join(sources[column] for column in filled)} FROM "{name}" ORDER BY rowid'
-        )
+        execute(f'INSERT INTO "{name}_rebuilt" ({into}) SELECT {taken} FROM "{name}" ORDER BY rowid')
         operations.drop_table(name)
         operations.rename_table(f"{name}_rebuilt", name)
         for _, _, sql in dependents:
-            operations.execute(sql)
+            execute(sql)
 
 
 def run(connection: Connection) -> None:
@@ -73,9 +74,12 @@ def run(connection: Connection) -> None:
         )
         context.run_migrations()
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        ours = [row for row in broken if {row[0], row[2]} & set(Base.metadata.tables)]
+        ours = [tuple(row[:3]) for row in broken if {row[0], row[2]} & set(Base.metadata.tables)]
         if ours:
-            raise CommandError(f"rows without their parent (table, row, parent, key): {ours[:10]}")
+            raise DatabaseError(
+                f"there are rows without their parent, by table, row and parent: {ours[:5]}",
+                "nothing was changed: mend or delete these rows, and upgrade again",
+            )
 
 
 @contextmanager
