@@ -1,0 +1,77 @@
+"""What the commands print: tables, data in the asked-for form, and lines to standard error."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+import click
+
+from quotes.errors import QuotesError
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+"""What a shell reports of a program that such a signal ended: 128 and its number."""
+
+PIPE_WIDTH = 120
+"""Columns of a table that goes to no terminal, unless COLUMNS says another number."""
+
+_PAGE = 200
+
+
+def say(message: str) -> None:
+    """Print one line to standard error, whatever is in the message."""
+    click.echo(f"quotes: {_printable(message)}", err=True)
+
+
+def say_error(error: QuotesError) -> None:
+    """Print the one line of an error: its cause and its remedy."""
+    say(f"error: {error}")
+
+
+def emit(
+    objects: Iterable[dict[str, Any]], form: str, columns: Iterable[str], table: Mapping[str, int]
+) -> None:
+    """Print objects in a form: ``columns`` are those of CSV, ``table`` those of a table with their shares."""
+    from quotes.export import write  # noqa: PLC0415
+
+    if form == "table":
+        _print_table(objects, table)
+    else:
+        write(objects, form, sys.stdout, tuple(columns))  # type: ignore[arg-type]
+
+
+def print_text(text: str) -> None:
+    """Print lines of text to standard output, whatever is in them."""
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip(" "))
+        click.echo(" " * indent + _printable(line))
+
+
+def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) -> None:
+    """Print a table page by page, so that memory stays flat: the widths are shares of the terminal's."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from quotes.export import cell  # noqa: PLC0415
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or PIPE_WIDTH)
+    console = Console(width=width, soft_wrap=False)
+    rows = iter(objects)
+    first = True
+    while page := list(islice(rows, _PAGE)):
+        table = Table(box=SIMPLE_HEAD, expand=True, show_header=first, show_edge=False, pad_edge=False)
+        for name, share in columns.items():
+            table.add_column(name.replace("_", " "), ratio=share, no_wrap=True, overflow="ellipsis")
+        for found in page:
+            table.add_row(*(Text(_printable(cell(found[name]))) for name in columns))
+        console.print(table)
+        first = False
+
+
+def _printable(text: str) -> str:
+    """Return a text on one line and without control characters: a terminal would obey them."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,207 @@
+"""The commands that read: articles without a database, or a database."""
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import click
+
+from quotes.cli.options import (
+    database_option,
+    encoding_option,
+    filter_options,
+    format_option,
+    given,
+    limit_option,
+)
+from quotes.cli.output import emit, print_text, say_error
+from quotes.errors import InputError, NotFoundError
+
+# Columns of tables, with the share of the width that each has.
+_QUOTES = {"speaker": 4, "role": 4, "kind": 2, "text": 10, "article": 4}
+_HITS = {"speaker": 4, "snippet": 12, "article": 4, "uid": 4}
+_INFO = {"what": 1, "value": 4}
+_SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
+
+
+@click.command(epilog="\b\nExample:\n  quotes extract article.txt | jq '.quotes[].speaker'")
+@click.argument("files", nargs=-1, required=True)
+@encoding_option
+@format_option("jsonl")
+def extract(files: tuple[str, ...], encoding: str, form: str) -> None:
+    """Find the quotes in articles, and print them.
+
+    No database is needed. FILES are those of `quotes load`. What jsonl prints of a .txt article is a seed
+    file, if you put it beside that one as .json.
+    """
+    import msgspec  # noqa: PLC0415
+
+    from quotes.extraction import extract as extract_quotes  # noqa: PLC0415
+    from quotes.readers import read  # noqa: PLC0415
+    from quotes.text import digest  # noqa: PLC0415
+
+    failed = False
+
+    def articles() -> Iterator[dict[str, Any]]:
+        nonlocal failed
+        for path in files:
+            for item in read(path, encoding=encoding):
+                if isinstance(item, InputError):
+                    say_error(item)
+                    failed = True
+                    continue
+                found = extract_quotes(item.text)
+                yield {
+                    "id": item.id,
+                    **{
+                        name: value
+                        for name in ("title", "publisher", "date", "url", "byline")
+                        if (value := getattr(item, name)) is not None
+                    },
+                    "text_sha256": digest(item.text),
+                    **msgspec.to_builtins(found),
+                }
+
+    if form in ("table", "csv"):
+        rows = ({"article": article["id"], **quote} for article in articles() for quote in article["quotes"])
+        columns = ("article", "kind", "act", "polarity", "medium", "text", "content", "cue", "source")
+        emit(rows, form, (*columns, "speaker", "role", "rule", "confidence"), _QUOTES)
+    else:
+        emit(articles(), form, (), {})
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("list", epilog="\b\nExample:\n  quotes list --organization HIAS --kind direct --since 2018-06")
+@filter_options
+@limit_option
+@database_option
+@format_option("table")
+def list_(database: str, form: str, limit: int | None, **filters: object) -> None:
+    """Print who said what, article by article."""
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.export import QUOTE_COLUMNS, quote_object  # noqa: PLC0415
+
+    with open_database(database, readonly=True) as opened:
+        quotes = islice(opened.repository.quotes(**given(filters)), limit)
+        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, _QUOTES)
+
+
+@click.command(epilog="\b\nExample:\n  quotes search 'important partner' --speaker 'State Department'")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--raw", is_flag=True, help="The words are an FTS5 expression: AND, OR, NOT, NEAR, a prefix*.")
+@filter_options
+@limit_option
+@database_option
+@format_option("table")
+def search(
+    words: tuple[str, ...], database: str, form: str, limit: int | None, *, raw: bool, **filters: object
+) -> None:
+    """Search what was said, the best matches first.
+
+    A quote matches if it has all WORDS; words between quotation marks have to stand together.
+    """
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.export import QUOTE_COLUMNS, quote_object  # noqa: PLC0415
+
+    with open_database(database, readonly=True) as opened:
+        hits = opened.repository.search(" ".join(words), raw=raw, limit=limit, **given(filters))
+        objects = ({"rank": hit.rank, "snippet": hit.snippet, **quote_object(hit.quote)} for hit in hits)
+        emit(objects, form, ("rank", "snippet", *QUOTE_COLUMNS), _HITS)
+
+
+@click.command(epilog="\b\nExample:\n  quotes speakers -n 20 --format csv")
+@limit_option
+@database_option
+@format_option("table")
+def speakers(database: str, form: str, limit: int | None) -> None:
+    """Print who is quoted, the most quoted first."""
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.export import SPEAKER_COLUMNS, speaker_object  # noqa: PLC0415
+
+    with open_database(database, readonly=True) as opened:
+        found = islice(opened.repository.speakers(), limit)
+        emit(map(speaker_object, found), form, SPEAKER_COLUMNS, _SPEAKERS)
+
+
+@click.command(epilog="\b\nExample:\n  quotes export --format csv > quotes.csv")
+@filter_options
+@database_option
+@format_option("jsonl", table=False)
+def export(database: str, form: str, **filters: object) -> None:
+    """Write quotes out, with all that is known of them."""
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.export import export as export_quotes  # noqa: PLC0415
+
+    with open_database(database, readonly=True) as opened:
+        export_quotes(opened.repository.quotes(**given(filters)), form, sys.stdout)  # type: ignore[arg-type]
+
+
+@click.command(epilog="\b\nExamples:\n  quotes show my-article\n  quotes show 41c14dcca3eec2d6 -f json")
+@click.argument("name", metavar="UID|ARTICLE")
+@database_option
+@format_option("table")
+def show(name: str, database: str, form: str) -> None:
+    """Print one quote whole, or an article.
+
+    A quote is named by its uid; an article, which is printed with its quotes, by its id.
+    """
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.export import (  # noqa: PLC0415
+        QUOTE_COLUMNS,
+        article_object,
+        article_text,
+        quote_object,
+        quote_text,
+    )
+
+    with open_database(database, readonly=True) as opened:
+        repository = opened.repository
+        try:
+            article = repository.article(name, act=None)
+            found, quotes, text = article_object(article), article.quotes, article_text(article)
+        except NotFoundError:
+            quote = repository.quote(name)
+            found, quotes, text = quote_object(quote), (quote,), quote_text(quote)
+    if form == "table":
+        print_text(text)
+    elif form == "csv":
+        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, {})
+    else:
+        emit([found], form, (), {})
+
+
+@click.command(epilog="\b\nExample:\n  quotes info -d news.db --format json")
+@database_option
+@format_option("table")
+def info(database: str, form: str) -> None:
+    """Print how much a database has, and its schema."""
+    from sqlalchemy import func, select  # noqa: PLC0415
+
+    from quotes.database import current_revision, open_database  # noqa: PLC0415
+    from quotes.models import Article, Quote, Review, Speaker  # noqa: PLC0415
+
+    with open_database(database, readonly=True) as opened:
+        session = opened.session
+        count = {
+            f"{table.__tablename__}": session.scalar(select(func.count()).select_from(table))
+            for table in (Article, Speaker, Quote, Review)
+        }
+        first, last = session.execute(
+            select(func.min(Article.published_on), func.max(Article.published_on))
+        ).one()
+        found = {
+            "database": database,
+            "schema": current_revision(session.connection()),
+            **count,
+            "published_from": first,
+            "published_to": last,
+        }
+    if form == "table":
+        emit(({"what": name, "value": value} for name, value in found.items()), form, (), _INFO)
+    else:
+        emit([found], form, tuple(found), {})
+
+
+COMMANDS = (extract, list_, show, search, speakers, export, info)

@@ -1,0 +1,153 @@
+"""The commands that write to a database."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import click
+
+from quotes.cli.options import database_option, encoding_option
+from quotes.cli.output import INTERRUPTED, say, say_error
+from quotes.errors import DatabaseError, InputError
+
+if TYPE_CHECKING:
+    from quotes.loading import LoadReport, Outcome
+    from quotes.readers import ArticleInput
+
+
+@click.command(epilog="\b\nExample:\n  quotes init -d news.db")
+@database_option
+def init(database: str) -> None:
+    """Make a database, or bring an older one to the newest schema."""
+    _migrate(database, create=True)
+
+
+@click.command(epilog="\b\nExample:\n  quotes upgrade -d news.db")
+@database_option
+def upgrade(database: str) -> None:
+    """Bring a database to the newest schema."""
+    _migrate(database, create=False)
+
+
+def _migrate(database: str, *, create: bool) -> None:
+    from quotes.database import upgrade as migrate  # noqa: PLC0415
+
+    before, after = migrate(database, create=create)
+    if before is None:
+        say(f"made {database} with the schema {after}")
+    elif before == after:
+        say(f"{database} has the newest schema, {after}")
+    else:
+        say(f"brought {database} from the schema {before} to {after}")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  quotes load article.txt\n  quotes load -d news.db archive/ more.jsonl.gz"
+)
+@click.argument("files", nargs=-1, required=True)
+@database_option
+@encoding_option
+def load(files: tuple[str, ...], database: str, encoding: str) -> None:
+    """Find the quotes in articles, and store both.
+
+    FILES are .txt (an article each), .jsonl (an article a line: id, text and, if known, title, publisher,
+    date, url, byline), either as .gz too, directories of such files, or - for standard input. The database is
+    made if it is missing. What is there already stays as it is, and so does what was reviewed by hand.
+    """
+    from quotes.readers import read  # noqa: PLC0415
+
+    inputs = chain.from_iterable(read(path, encoding=encoding) for path in files)
+    # Nothing is opened, let alone made, before there is something to load.
+    failed = 0
+    for item in inputs:
+        if not isinstance(item, InputError):
+            failed += _load(database, chain([item], inputs))
+        else:
+            say_error(item)
+            failed += 1
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _load(database: str, inputs: "Iterable[ArticleInput | InputError]") -> int:
+    """Load what is left to read; say what came of it, and return how many inputs failed."""
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.loading import LoadReport  # noqa: PLC0415
+    from quotes.loading import load as load_articles  # noqa: PLC0415
+
+    kept = LoadReport()
+    with open_database(database, create=True) as opened, _progress() as show:
+
+        def note(outcome: "Outcome") -> None:
+            kept.add(outcome)
+            if outcome.error:
+                say_error(outcome.error)
+            if outcome.note:
+                say(outcome.note)
+            show(kept)
+
+        try:
+            load_articles(opened, inputs, progress=note)
+        except KeyboardInterrupt:
+            say(f"interrupted; what is done is kept: {_summary(kept)}")
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except DatabaseError as error:
+            raise DatabaseError(f"{error.cause} (done before: {_summary(kept)})", error.remedy) from error
+    if any(kept.counts[change] for change in ("added", "updated", "unchanged")):
+        say(_summary(kept))
+    return kept.counts["failed"]
+
+
+@contextmanager
+def _progress() -> "Iterator[Callable[[LoadReport], None]]":
+    """Give a function that shows how far a load is: on a terminal, else nowhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(stderr=True).status("reading") as status:
+        yield lambda report: status.update(_summary(report))
+
+
+def _summary(report: "LoadReport") -> str:
+    """Return what was loaded, as in ``3 articles added, 1 failed; 31 quotes found``."""
+    counts = [f"{count} {change}" for change, count in report.counts.items() if count] or ["0 added"]
+    number, _, change = counts[0].partition(" ")
+    counts[0] = f"{number} article{'' if number == '1' else 's'} {change}"
+    summary = ", ".join(counts)
+    if report.counts["added"] or report.counts["updated"]:
+        summary += f"; {report.quotes} quote{'' if report.quotes == 1 else 's'} found"
+    return summary
+
+
+@click.command(
+    epilog="\b\nExamples:\n  quotes seed -d test.db\n  quotes seed -o fixture.sql tests/seeds/my-article.json"
+)
+@click.argument("files", nargs=-1)
+@database_option
+@click.option("-o", "--output", metavar="FILE", help="Write FILE (.db, .sql or .json) instead of a database.")
+@click.option("--force", is_flag=True, help="Replace the output if it exists.")
+def seed(files: tuple[str, ...], database: str, output: str | None, *, force: bool) -> None:
+    """Load the packaged articles, for tests.
+
+    Their annotation was reviewed by hand, so that it stays when the extraction gets better.
+
+    FILES are seed files of your own, to be added to the packaged ones. The output is the same bytes on every
+    run.
+    """
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.seeds import load_seeds, write_seeds  # noqa: PLC0415
+
+    if output:
+        write_seeds(output, files, force=force)
+        say(f"wrote {output}")
+        return
+    with open_database(database, create=True) as opened:
+        report = load_seeds(opened, files)
+    say(_summary(report))
+
+
+COMMANDS = (init, upgrade, load, seed)
