@@ -58,7 +58,7 @@ class SpeakerResolver:
                 select(SpeakerName.speaker_id, SpeakerName.name).where(
                     SpeakerName.speaker_id.in_(ids.values())
                 )
-            ).tuples()
+            )
         )
         if names:
             self._connection.execute(
@@ -111,12 +111,12 @@ class SpeakerResolver:
                 )
             )
         }
-        evidence = set(
+        evidence: set[tuple[int, int, int]] = set(
             self._connection.execute(
                 select(RoleMention.role_id, RoleMention.mention_start, RoleMention.mention_end).where(
                     RoleMention.article_id == article_id
                 )
-            ).tuples()
+            )
         )
         ids: dict[tuple[str, str | None], int] = {}
         rows = []
@@ -131,7 +131,7 @@ class SpeakerResolver:
                         .returning(Role.id)
                     ).one()
                 ids[speaker.name, role.label] = known[key]
-                if role.span and (place := (known[key], *role.span)) not in evidence:
+                if role.span and (place := (known[key], role.span[0], role.span[1])) not in evidence:
                     evidence.add(place)
                     rows.append(
                         dict(zip(("role_id", "mention_start", "mention_end"), place, strict=True))

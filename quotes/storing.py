@@ -183,7 +183,7 @@ def _insert_quotes(connection: Connection, fresh: Sequence[_Found], rows: list[d
     """Insert quotes with their spans and mentions, and note their ids."""
     if not fresh:
         return
-    ids = dict(connection.execute(insert(Quote).returning(Quote.uid, Quote.id), rows).tuples().all())
+    ids = {row.uid: row.id for row in connection.execute(insert(Quote).returning(Quote.uid, Quote.id), rows)}
     for item, row in zip(fresh, rows, strict=True):
         item.id = ids[row["uid"]]
     connection.execute(
