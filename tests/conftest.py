@@ -1,12 +1,17 @@
 """What several tests need: databases made by the migrations, in a folder of their own."""
 
+import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from quotes.database import Database, open_database
+
+REPOSITORY = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +34,23 @@ def database(database_path: Path) -> Iterator[Database]:
     opened = open_database(database_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Run ``quotes`` in a process of its own, in the test's folder; fails the test on a traceback."""
+
+    def run(*words: object, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+        done = subprocess.run(
+            [sys.executable, "-m", "quotes", *map(str, words)],
+            input=stdin,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run
