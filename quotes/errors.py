@@ -54,7 +54,7 @@ class AmbiguousNameError(QuotesError):
 
 
 class InvalidValueError(QuotesError):
-    """An argument has no meaning here: an unknown kind, a day that does not exist, a span outside the text."""
+    """An argument has no meaning here: an unknown kind, an impossible date, a span outside the text."""
 
 
 class SearchSyntaxError(InvalidValueError):

@@ -1,4 +1,9 @@
-"""Text in, attributions out: pure functions, no database, no files, no clock."""
+"""Text in, attributions out: pure functions, no database, no files, no clock.
+
+:mod:`~quotes.extraction.passages` finds the quoted passages, :mod:`~quotes.extraction.tokens` cuts the rest into
+tagged tokens, :mod:`~quotes.extraction.attribution` joins both to cues and sources, and
+:mod:`~quotes.extraction.coreference` says which somebody each source means.
+"""
 
 from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker, role_label
 
@@ -9,5 +14,11 @@ EXTRACTOR = "0.1.0"
 
 
 def extract(text: str) -> Extraction:
-    """Stub."""
-    return Extraction(())
+    """Return the quotes of a news article and who speaks in them.
+
+    All spans are half-open, in code points of ``text`` as it is given. Never fails on any string; the same
+    string gives the same answer everywhere.
+    """
+    from quotes.extraction.assembly import assemble  # noqa: PLC0415 — the word lists load on first use
+
+    return assemble(text)

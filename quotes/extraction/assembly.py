@@ -1,0 +1,132 @@
+"""Puts an article's extraction together: proposals, speakers, roles, and whom each quote talks about."""
+
+import re
+
+from quotes.extraction.attribution import find_attributions
+from quotes.extraction.coreference import Meant, Resolver
+from quotes.extraction.entities import Entities, Entity
+from quotes.extraction.passages import Passage
+from quotes.extraction.proposals import RULES, Proposal
+from quotes.extraction.results import Extraction, Kind, Mention, Quote, Role, Speaker
+from quotes.text import Span
+
+_ALNUM = re.compile(r"[^\W_]")
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=[^\w\s])", re.IGNORECASE)
+
+
+def assemble(text: str) -> Extraction:
+    """Return all that the rules find in a text."""
+    proposals, pages = find_attributions(text)
+    passages = sorted(passage for page in pages for passage in page.passages.values())
+    entities = Entities(text, pages)
+    resolver = Resolver(entities)
+    by_source = sorted({p.source for p in proposals if p.source})
+    meant = {source: resolver.resolve(source) for source in by_source}
+    places = {proposal.content[0]: number for number, proposal in enumerate(proposals)}
+    whose: list[Meant] = []
+    speaking: dict[Entity, None] = {}
+    quotes = []
+    for proposal in proposals:
+        who = meant[proposal.source] if proposal.source else Meant()
+        goes_on = places.get(proposal.continues) if proposal.continues else None
+        if goes_on is not None and goes_on < len(whose):
+            who = whose[goes_on]
+        whose.append(who)
+        speaking.update(dict.fromkeys(who.speakers + who.candidates))
+        quotes.append(_quote(text, proposal, who, goes_on, passages, entities))
+    return Extraction(tuple(quotes), tuple(_speaker(entity) for entity in speaking))
+
+
+def _quote(
+    text: str,
+    proposal: Proposal,
+    who: Meant,
+    goes_on: int | None,
+    passages: list[Passage],
+    entities: Entities,
+) -> Quote:
+    role = _role(who)
+    return Quote(
+        kind=kind_of(text, proposal.content, passages),
+        act="attitude" if proposal.act == "attitude" else "speech",
+        polarity="denied"
+        if proposal.polarity == "denied"
+        else "declined"
+        if proposal.polarity == "declined"
+        else "affirmed",
+        medium=proposal.medium,
+        text=joined(text, proposal.content),
+        content=proposal.content,
+        cue=(proposal.cue,) if proposal.cue else (),
+        source=(proposal.source,) if proposal.source else (),
+        speaker=who.speakers[0].name if who.speakers else None,
+        role=role.label if role else None,
+        rule=proposal.rule,
+        confidence=RULES[proposal.rule],
+        co_speakers=tuple(entity.name for entity in who.speakers[1:]),
+        candidates=tuple(entity.name for entity in who.candidates),
+        mentions=_mentions(proposal.content, entities),
+        continues=goes_on,
+        nested=tuple(_nested(text, proposal.content, passages)),
+    )
+
+
+def joined(text: str, content: tuple[Span, ...]) -> str:
+    """Return the pieces of a content as they stand in the text, joined by one space."""
+    return " ".join(text[start:end] for start, end in content)
+
+
+def kind_of(text: str, content: tuple[Span, ...], passages: list[Passage]) -> Kind:
+    """Return ``direct`` where every word is in quotation marks, a leading article aside; else mixed or indirect."""
+    outside = inside = False
+    for start, end in content:
+        article = _ARTICLE.match(text, start, end)
+        at = article.end() if article and article.end() < end else start
+        for passage in passages:
+            if passage.end <= at or passage.start >= end:
+                continue
+            outside = outside or bool(_ALNUM.search(text, at, max(at, passage.start)))
+            inside = inside or bool(_ALNUM.search(text, max(at, passage.start), min(end, passage.end)))
+            at = max(at, min(end, passage.end))
+        outside = outside or bool(_ALNUM.search(text, at, end))
+    return "mixed" if inside and outside else "direct" if inside else "indirect"
+
+
+def _role(who: Meant) -> Role | None:
+    """Return the role in which somebody speaks: stated at the source itself, else the first that is stated."""
+    if len(who.speakers) != 1:
+        return None
+    roles = [*who.roles, *who.speakers[0].roles]
+    return next((role for role in roles if role.status != "sought"), roles[0] if roles else None)
+
+
+def _mentions(content: tuple[Span, ...], entities: Entities) -> tuple[Mention, ...]:
+    """Return the people whom a content names."""
+    return tuple(
+        Mention(occurrence.entity.name, occurrence.span)
+        for start, end in content
+        for occurrence in entities.within(start, end)
+        if occurrence.entity is not None and occurrence.entity.kind == "person" and occurrence.span[1] <= end
+    )
+
+
+def _nested(text: str, content: tuple[Span, ...], passages: list[Passage]) -> list[Quote]:
+    """Return the passages inside the passages of a content. Nobody is named for them by their marks alone."""
+    found = []
+    for passage in passages:
+        for start, end in passage.nested:
+            if any(a <= start and end <= b for a, b in content):
+                found.append(
+                    Quote(
+                        kind="direct",
+                        text=text[start:end],
+                        content=((start, end),),
+                        rule="nested",
+                        confidence=0.5,
+                    )
+                )
+    return found
+
+
+def _speaker(entity: Entity) -> Speaker:
+    return Speaker(entity.name, entity.kind, tuple(sorted(entity.names | {entity.name})), tuple(entity.roles))

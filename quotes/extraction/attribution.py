@@ -1,0 +1,159 @@
+"""Joins passages and clauses to cues and sources, paragraph by paragraph.
+
+The rules are in :mod:`quotes.extraction.quoted` (they start from a quoted passage) and
+:mod:`quotes.extraction.reported` (they start from a verb). This module lets both read each sentence, and carries
+a quotation on from one sentence or paragraph to the next.
+"""
+
+import re
+
+from quotes.extraction.clauses import main_subject
+from quotes.extraction.cues import find_cues
+from quotes.extraction.passages import find_passages, paragraphs
+from quotes.extraction.proposals import Proposal
+from quotes.extraction.quoted import is_complete, quoted_in_sentence, source_of
+from quotes.extraction.reported import reported_in_sentence
+from quotes.extraction.tokens import Tokens, tokenize
+from quotes.text import Span
+
+_LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
+_SHORTEST_ALONE = 5
+"""A passage of fewer words is no quotation by itself: titles, nicknames and terms are that short."""
+
+
+def find_attributions(text: str) -> tuple[list[Proposal], list[Tokens]]:
+    """Return the attributions in the order of the text, and the paragraphs' tokens."""
+    passages = find_passages(text)
+    common = frozenset(_LOWER.findall(text))
+    reader = _Reader()
+    pages: list[Tokens] = []
+    at = 0
+    for start, end in paragraphs(text):
+        first = at
+        while at < len(passages) and passages[at].start < end:
+            at += 1
+        tokens = tokenize(text, start, end, passages[first:at], common)
+        pages.append(tokens)
+        reader.read(tokens)
+    reader.flush()
+    return sorted(reader.found, key=lambda proposal: proposal.content[0]), pages
+
+
+class _Reader:
+    """Reads paragraph after paragraph; what one leaves unfinished is here for the next."""
+
+    def __init__(self) -> None:
+        self.found: list[Proposal] = []
+        self.last: int | None = None
+        """The quote with which the paragraph before ended."""
+        self.open = False
+        """Whether its last passage was left open: then the text runs on."""
+        self.pending: list[Span] = []
+        """Passages that wait for a tag behind them."""
+        self.introduced: Proposal | None = None
+        """A cue and its source at the end of the paragraph before, with a colon and no content."""
+
+    def read(self, tokens: Tokens) -> None:
+        """Add the attributions of a paragraph."""
+        claimed: set[int] = set()
+        used: set[int] = set()
+        current: int | None = None  # the quote that a further passage of this paragraph goes on with
+        told: Proposal | None = None  # what the sentence before reported, or who was its subject
+        for number, (low, high) in enumerate(tokens.sentences):
+            following = tokens.sentences[number + 1][1] if number + 1 < len(tokens.sentences) else high
+            direct = quoted_in_sentence(tokens, low, high, following)
+            for quoted in direct:
+                claimed.update(quoted.claims)
+                if quoted.verb is not None:
+                    used.add(quoted.verb)
+                proposal = quoted.proposal
+                if self.pending and proposal.rule.startswith("quote-") and low in quoted.claims:
+                    proposal = proposal._replace(content=(*self.pending, *proposal.content))
+                    self.pending = []
+                self.flush()
+                current = self._add(proposal)
+            alone = [i for i in range(low, high) if i in tokens.passages and i not in claimed]
+            if alone and not direct and set(tokens.tags[low:high]) <= set("Q.,-"):
+                spans = [tokens.span(i, i + 1) for i in alone]
+                claimed.update(alone)
+                if current is not None:
+                    self._extend(current, spans)
+                elif number == 0 or self.pending:
+                    self.pending += spans
+                elif told is not None and all(is_complete(tokens, i) for i in alone):
+                    current = self._add(told._replace(content=tuple(spans)))
+                else:
+                    self.pending += spans
+            else:
+                current = current if direct else None
+            for proposal in reported_in_sentence(tokens, low, high, used, claimed):
+                current = self._add(proposal)
+                told = Proposal("continues", (), None, None, continues=proposal.content[0])
+            if not direct:
+                told = told if current is not None else _subject_of(tokens, low, high)
+        self._end_of_paragraph(tokens, claimed)
+
+    def _end_of_paragraph(self, tokens: Tokens, claimed: set[int]) -> None:
+        """Settle what waits, and keep what the next paragraph may go on from."""
+        low, high = tokens.sentences[-1] if tokens.sentences else (0, 0)
+        held = [i for i in range(low, high) if i in tokens.passages]
+        is_open = bool(held) and not tokens.passages[held[-1]].closed
+        if self.pending and self.open and self.last is not None:
+            self._extend(self.last, self.pending)
+            self.pending = []
+        elif self.pending and self.introduced is not None:
+            self.last = self._add(self.introduced._replace(content=tuple(self.pending)))
+            self.pending = []
+        elif self.pending and not is_open:
+            self.flush()
+        elif not self.pending:
+            quoted = any(i in claimed for i in held)
+            self.last = len(self.found) - 1 if quoted and self.found else None
+        self.open = is_open
+        self.introduced = _introduction(tokens, low, high) if not held else None
+
+    def flush(self) -> None:
+        """Give the passages that still wait to the quote before, or to nobody."""
+        if not self.pending:
+            return
+        spans = tuple(self.pending)
+        self.pending = []
+        if self.last is not None:
+            goes_on = self.found[self.last].content[0]
+            self.last = self._add(Proposal("continues", spans, None, None, continues=goes_on))
+        else:
+            self._add(Proposal("unattributed", spans, None, None))
+
+    def _add(self, proposal: Proposal) -> int:
+        self.found.append(proposal)
+        return len(self.found) - 1
+
+    def _extend(self, index: int, spans: list[Span]) -> None:
+        proposal = self.found[index]
+        self.found[index] = proposal._replace(content=(*proposal.content, *spans))
+
+
+def _subject_of(tokens: Tokens, low: int, high: int) -> Proposal | None:
+    """Return an empty quote of the subject of a sentence that is followed by a passage."""
+    subject = main_subject(tokens, low, high)
+    if subject is None:
+        return None
+    return Proposal("sentence-before", (), None, tokens.span(*subject))
+
+
+def _introduction(tokens: Tokens, low: int, high: int) -> Proposal | None:
+    """Return the cue and the source of a sentence that ends with a colon and leaves the content to come."""
+    if high == low or tokens.tags[high - 1] != ":":
+        return None
+    for known in (True, False):
+        for cue in reversed(find_cues(tokens, low, high, known=known)):
+            source = source_of(tokens, low, cue)
+            if source is not None and (not known or cue.classes & {"say", "tell", "ask"}):
+                return Proposal(
+                    "introduced-quote",
+                    (),
+                    tokens.span(cue.first, cue.last),
+                    tokens.span(*source),
+                    polarity=cue.polarity,
+                )
+    return None

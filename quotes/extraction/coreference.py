@@ -1,0 +1,215 @@
+"""Which somebody a source means: a name, a pronoun, or a description such as ``the diplomat``."""
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from quotes.extraction.entities import Entities, Entity, Occurrence
+from quotes.extraction.names import role_noun
+from quotes.extraction.results import Role
+from quotes.extraction.tokens import Tokens
+from quotes.extraction.words import terms
+from quotes.text import Span
+
+_MALE, _FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+_NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
+_FARTHEST = 4
+"""A pronoun is looked up in its own paragraph and in so many before it."""
+
+
+class Meant(NamedTuple):
+    """Whom a source means: one or several together, or the candidates where it is open."""
+
+    speakers: tuple[Entity, ...] = ()
+    candidates: tuple[Entity, ...] = ()
+    roles: tuple[Role, ...] = ()
+    """The roles stated at this source itself."""
+
+
+class Resolver:
+    """Resolves the sources of one article, in the order of the text."""
+
+    def __init__(self, entities: Entities) -> None:
+        self._entities = entities
+        self._said: list[tuple[int, int, Entity]] = []  # page, offset and speaker of each source so far
+
+    def resolve(self, source: Span) -> Meant:
+        """Return whom the source at a span means, and remember it for the pronouns to come."""
+        number = self._entities.page_of(source[0])
+        page = self._entities.pages[number]
+        first = bisect_left(page.starts, source[0])
+        last = bisect_left(page.starts, source[1])
+        meant = self._meant(page, number, first, last, source)
+        if len(meant.speakers) == 1:
+            self._said.append((number, source[0], meant.speakers[0]))
+        return meant
+
+    def _meant(self, page: Tokens, number: int, first: int, last: int, source: Span) -> Meant:
+        word = page.lower[first].split("'")[0]
+        if last - first == 1 and word in _MALE | _FEMALE | _NEUTER | _PLURAL:
+            return self._pronoun(word, number, source[0])
+        if last - first == 1 and page.tags[first] in "PU":
+            return Meant()
+        head = _head_end(page, first, last)
+        names = [o for o in self._entities.within(*source) if not o.quoted]
+        joined = [o for o in names if o.tokens[1] <= head and _conjoined(page, o, head)]
+        if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
+            return _named([joined[-1]] if len(joined) == 1 else joined)
+        behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
+        if behind is not None and behind.kind == "person" and _personal(page.lower[head - 1]):
+            return Meant(*_named([behind])[:2], roles=behind.roles)
+        return self._described(page, number, first, head, last, source)
+
+    def _described(self, page: Tokens, number: int, first: int, head: int, last: int, source: Span) -> Meant:
+        """Resolve a noun phrase whose head is no name."""
+        noun = page.lower[head - 1] if head > first else ""
+        definite = page.lower[first] in ("the", "this", "that", "his", "her", "its", "their")
+        start = first
+        while start < head - 1 and page.tags[start] in "DR":
+            start += 1
+        description = (
+            " ".join(page.text[page.starts[start] : page.ends[head - 1]].split()) if head > start else ""
+        )
+        if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
+            return Meant()
+        named = any(page.tags[i] == "M" for i in range(start, head))
+        plural = noun in terms("group_nouns") or (noun.endswith("s") and not noun.endswith("ss"))
+        if noun in terms("organization_nouns"):
+            if named:
+                return Meant((self._entities.body(description, "organization"),))
+            found = self._nearest(number, source[0], ("organization",), noun) if definite else None
+            return Meant((found,)) if found else Meant()
+        if plural:
+            return Meant((self._entities.body(description, "group"),))
+        if _personal(noun):
+            found = self._by_role(number, source[0], noun) if definite and not named else None
+            if found:
+                return Meant((found,))
+            whole = " ".join(
+                page.text[page.starts[start] : page.ends[_phrase_end(page, head, last) - 1]].split()
+            )
+            return Meant((self._entities.body(whole, "unnamed"),))
+        if named:
+            return Meant((self._entities.body(description, "organization"),))
+        return Meant()
+
+    def _by_role(self, number: int, offset: int, noun: str) -> Entity | None:
+        """Return the person whose role has the noun in its title, or else the last one who spoke."""
+        near = [o.entity for o in self._entities.within(0, offset) if o.entity and o.entity.kind == "person"]
+        for entity in reversed(near):
+            if any(noun in role.title.lower().split() for role in entity.roles):
+                return entity
+        return self._nearest(number, offset, ("person",), noun, farthest=1)
+
+    def _pronoun(self, word: str, number: int, offset: int) -> Meant:
+        if word in _NEUTER:
+            found = self._nearest(number, offset, ("organization",), "")
+        elif word in _PLURAL:
+            found = self._nearest(number, offset, ("group", "organization", "unnamed"), "")
+        else:
+            gender = "male" if word in _MALE else "female"
+            found = self._nearest(number, offset, ("person",), "", gender=gender)
+        return Meant((found,)) if found else Meant()
+
+    def _nearest(
+        self,
+        number: int,
+        offset: int,
+        kinds: tuple[str, ...],
+        noun: str,
+        *,
+        gender: str = "",
+        farthest: int = _FARTHEST,
+    ) -> Entity | None:
+        """Return who was last the speaker or the subject, paragraph by paragraph backwards."""
+
+        def fits(entity: Entity | None) -> bool:
+            if entity is None or entity.kind not in kinds:
+                return False
+            if gender and entity.gender not in ("", "either", gender):
+                return False
+            return True
+
+        for page in range(number, max(number - farthest, 0) - 1, -1):
+            start = self._entities.page_starts[page]
+            tokens = self._entities.pages[page]
+            end = min(offset, tokens.ends[-1] if tokens.ends else start)
+            spoke = [(at, e) for p, at, e in self._said if p == page and at < offset and fits(e)]
+            subjects = [
+                (o.span[0], o.entity)
+                for o in self._entities.within(start, end)
+                if not o.quoted and fits(o.entity) and o.entity is not None and _is_subject(tokens, o)
+            ]
+            if spoke or subjects:
+                return max([*spoke, *subjects], key=lambda pair: pair[0])[1]
+            others = [o.entity for o in self._entities.within(start, end) if not o.quoted and fits(o.entity)]
+            if len({id(e) for e in others}) == 1 and others[0] is not None:
+                return others[0]
+        return None
+
+
+def _head_end(page: Tokens, first: int, last: int) -> int:
+    """Return where the head of a noun phrase ends: before a comma, bracket, preposition or clause."""
+    at = first
+    while at < last and (page.tags[at] not in ",(KIHT-" or (page.tags[at] == "I" and _inside_name(page, at))):
+        if (
+            page.tags[at] in "EG"
+            and at > first
+            and page.tags[at - 1] in "NM"
+            and at + 1 < last
+            and page.tags[at + 1] in "IDT"
+        ):
+            break
+        at += 1
+    return max(at, first + 1)
+
+
+def _inside_name(page: Tokens, at: int) -> bool:
+    """Say whether a preposition is a part of a body's name (``Department of State``)."""
+    return at > 0 and page.word(at - 1) in terms("organization_words") and page.lower[at] in ("of", "for")
+
+
+def _conjoined(page: Tokens, occurrence: Occurrence, head: int) -> bool:
+    """Say whether a name is the head's last word, or one of several joined by ``and``."""
+    end = occurrence.tokens[1]
+    return end == head or page.tags[end : end + 1] == "C"
+
+
+def _apposed(page: Tokens, head: int, occurrence: Occurrence) -> bool:
+    """Say whether a name is the apposition directly behind the head."""
+    return page.tags[head : occurrence.tokens[0]].strip("NIDMS#") == ","
+
+
+def _named(occurrences: list[Occurrence]) -> Meant:
+    if any(o.entity is None for o in occurrences):
+        return Meant(candidates=tuple(e for o in occurrences for e in (o.candidates or (o.entity,)) if e))
+    speakers = tuple(dict.fromkeys(o.entity for o in occurrences if o.entity))
+    return Meant(speakers, roles=occurrences[0].roles)
+
+
+def _personal(noun: str) -> bool:
+    return role_noun(noun) or noun in terms("person_nouns") or noun in ("one", "another")
+
+
+def _phrase_end(page: Tokens, head: int, last: int) -> int:
+    """Return the end of a description with its first prepositional phrase (``a spokesman for the bank``)."""
+    at = head
+    if at < last and page.tags[at] == "I":
+        at += 1
+        while at < last and page.tags[at] in "DNM#S":
+            at += 1
+    return at
+
+
+def _is_subject(page: Tokens, occurrence: Occurrence) -> bool:
+    """Say whether a name stands first in its sentence, or in a clause, before a verb."""
+    first, last = occurrence.tokens
+    if last < len(page.tags) and page.tags[last] in "VXOER":
+        return True
+    at = first - 1
+    while at >= 0 and page.tags[at] in "DNMRCZS":
+        at -= 1
+    return (
+        at < 0
+        or page.tags[at] in ".;"
+        or (page.tags[at] == "," and last < len(page.tags) and page.tags[last] in ",VXOE")
+    )

@@ -1,0 +1,134 @@
+"""Finds cues: the verb groups and phrases that say that words are somebody's."""
+
+from typing import NamedTuple
+
+from quotes.extraction.tokens import Tokens, lemma_of
+from quotes.extraction.words import cue_verbs, pairs
+
+_BE = frozenset("is are was were be been being am isn't aren't wasn't weren't 's 're".split())
+_HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
+_NEGATION = frozenset("not n't never cannot".split())
+_GOING_ON = frozenset("go continue proceed begin start keep".split())
+_WITHIN = frozenset("in on at during via through".split())
+_MULTIWORD = {
+    "point": "out",
+    "go": "on",
+    "chime": "in",
+    "lash": "out",
+    "spell": "out",
+    "cry": "out",
+    "call": "out",
+}
+
+
+class Cue(NamedTuple):
+    """A cue as a range of tokens ``[first, last)``, with the verb that carries it.
+
+    ``form`` is ``finite``, ``participle`` (``adding``), ``passive`` or ``infinitive``. ``group`` is where the
+    whole verb group begins, adverbs and all: the subject ends before it, while the cue itself is contiguous.
+    """
+
+    first: int
+    last: int
+    verb: int
+    group: int
+    lemma: str
+    classes: frozenset[str]
+    form: str
+    polarity: str
+
+
+def find_cues(tokens: Tokens, low: int, high: int, *, known: bool = True) -> list[Cue]:
+    """Return the verb groups of a sentence whose verb is a known cue; with ``known`` False, those of any verb."""
+    lexicon = cue_verbs()
+    cues = []
+    for at in range(low, high):
+        if tokens.tags[at] in "VBEGW":
+            found = lemma_of(tokens.lower[at])
+            if found is None:
+                continue
+            classes = lexicon.get(found[0], frozenset()) or lexicon.get(_american(found[0]), frozenset())
+            if classes or not known:
+                cue = _group(tokens, low, high, at, _american(found[0]), classes)
+                if cue:
+                    cues.append(cue)
+    return cues
+
+
+def _american(lemma: str) -> str:
+    return lemma[:-3] + "ize" if lemma.endswith("ise") and lemma[:-3] + "ize" in cue_verbs() else lemma
+
+
+def _group(tokens: Tokens, low: int, high: int, at: int, lemma: str, classes: frozenset[str]) -> Cue | None:
+    """Return the verb group around the verb at ``at``; None where it is no verb after all."""
+    tags, lower = tokens.tags, tokens.lower
+    first = group = at
+    form = {"G": "participle", "B": "base", "W": "bare"}.get(tags[at], "finite")
+    negated = False
+    scan = at - 1
+    while scan >= low:
+        tag = tags[scan]
+        if tag == "R":
+            negated |= lower[scan] in _NEGATION
+        elif tag in "XO":
+            if form in ("base", "bare", "participle", "finite"):
+                if lower[scan] in _BE and tags[at] in "EW":
+                    form = "passive"
+                elif form != "passive":
+                    form = "finite"
+            negated |= lower[scan].endswith("n't") or lower[scan] in _NEGATION
+        elif tag == "T" and tags[at] == "B":
+            form = "infinitive"
+        else:
+            break
+        group = scan
+        if first == scan + 1 and (tag in "XO" or lower[scan] in _NEGATION):
+            first = scan
+        scan -= 1
+    while group < first and tags[group] == "R" and lower[group] not in _NEGATION:
+        group += 1
+        if group == at:
+            break
+    if form == "infinitive":
+        before = lemma_of(lower[scan]) if scan >= low else None
+        earlier = lemma_of(lower[scan - 1]) if scan - 1 >= low else None
+        if before and before[0] in _GOING_ON and tags[scan] in "VEB":
+            form, first, group = "finite", scan, scan
+        elif earlier and earlier[0] in _GOING_ON and lower[scan] == "on":
+            form, first, group = "finite", scan - 1, scan - 1
+    if form == "bare" or (form == "base" and (group == low or tags[group - 1] not in "NMPK,)-QR#U")):
+        return None
+    if form == "base":
+        form = "finite"
+    last = at + 1
+    if lower[at + 1 : at + 2] == [_MULTIWORD.get(lemma, "-")]:
+        last += 1
+    last = _with_medium(tokens, last, high)
+    polarity = "affirmed"
+    if negated or "deny" in classes:
+        polarity = "denied"
+    if lemma in ("decline", "refuse"):
+        polarity = "declined"
+    return Cue(first, last, at, group, lemma, classes, form, polarity)
+
+
+def _with_medium(tokens: Tokens, at: int, high: int) -> int:
+    """Return the end of the cue with ``in a statement``, ``on Twitter`` and the like, where that follows."""
+    media = pairs("media")
+    if at < high and tokens.lower[at] in _WITHIN:
+        end = at + 1
+        while end < high and tokens.tags[end] in "DN#SGEZM" and end - at < 5:
+            end += 1
+            if tokens.lower[end - 1] in media:
+                return end
+    return at
+
+
+def medium_of(tokens: Tokens, cue: tuple[int, int], around: tuple[int, int]) -> str | None:
+    """Return how something was said, where the cue or what stands beside it tells."""
+    media = pairs("media")
+    for first, last in (cue, around):
+        for word in tokens.lower[first:last]:
+            if word in media:
+                return media[word]
+    return None

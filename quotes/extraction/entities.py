@@ -1,0 +1,249 @@
+"""Which mentions by name in an article are the same somebody: full names, surnames, initials, acronyms."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from quotes.extraction.names import find_names, roles_of
+from quotes.extraction.results import Role, SpeakerKind
+from quotes.extraction.tokens import Tokens
+from quotes.extraction.words import pairs, terms
+from quotes.text import Span, fold
+
+_CAPITALS = re.compile(
+    r"(?<![\w@#])[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?"
+    r"(?: (?:(?:v[ao]n|de|der|den|bin|al|el|la|di|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?)*"
+)
+_SUFFIXES = frozenset("jr sr ii iii iv v".split())
+_GENDERS = {"mr": "male", "sir": "male", "lord": "male", "mrs": "female", "ms": "female", "miss": "female"}
+_GENDERS |= {"dame": "female", "lady": "female", "madame": "female", "father": "male", "sister": "female"}
+
+
+@dataclass(eq=False)
+class Entity:
+    """Somebody in one article: the fullest name, every name used, and the roles stated."""
+
+    name: str
+    kind: SpeakerKind
+    names: set[str] = field(default_factory=set)
+    roles: list[Role] = field(default_factory=list)
+    gender: str = ""
+
+    def add_roles(self, roles: list[Role]) -> None:
+        """Add roles that are not there yet under the same label."""
+        labels = {role.label.casefold() for role in self.roles}
+        self.roles += [role for role in roles if role.label.casefold() not in labels]
+
+
+class Occurrence(NamedTuple):
+    """A mention by name: its span, page, tokens (none inside a passage), and whose it is."""
+
+    span: Span
+    page: int
+    tokens: Span
+    entity: Entity | None
+    candidates: tuple[Entity, ...]
+    roles: tuple[Role, ...]
+    kind: SpeakerKind
+    quoted: bool
+
+
+class _Raw(NamedTuple):
+    span: Span
+    page: int
+    tokens: Span
+    name: str
+    surface: str
+    kind: SpeakerKind
+    honorific: str
+    roles: tuple[Role, ...]
+    quoted: bool
+
+
+class Entities:
+    """All that is mentioned by name in an article."""
+
+    def __init__(self, text: str, pages: list[Tokens]) -> None:
+        self.pages = pages
+        self.page_starts = [page.starts[0] if page.starts else 0 for page in pages]
+        self._people: dict[str, list[Entity]] = {}  # by folded surname
+        self._bodies: dict[str, Entity] = {}  # by folded name
+        raw = [mention for number, page in enumerate(pages) for mention in _mentions(text, page, number)]
+        raw.sort(key=lambda mention: mention.span)
+        resolved: dict[Span, tuple[Entity, ...]] = {}
+        for mention in raw:
+            if mention.kind == "person" and " " in mention.name and not mention.quoted:
+                resolved[mention.span] = (self._person(mention),)
+            elif mention.kind in ("organization", "group") and not mention.quoted:
+                resolved[mention.span] = (self._body(mention),)
+        for mention in raw:
+            if mention.quoted and " " in mention.name and mention.name.split()[0] in pairs("given_names"):
+                resolved[mention.span] = (self._person(mention),)
+        latest: dict[str, Entity] = {}
+        self.occurrences: list[Occurrence] = []
+        for mention in raw:
+            found = resolved.get(mention.span) or self._by_surname(mention, latest)
+            if not found and not mention.quoted and mention.kind == "person":
+                found = (self._person(mention),)
+            entity = found[0] if len(found) == 1 else None
+            if entity is not None:
+                self._note(entity, mention)
+                latest[fold(entity.name.split()[-1])] = entity
+            if found:
+                self.occurrences.append(
+                    Occurrence(
+                        mention.span,
+                        mention.page,
+                        mention.tokens,
+                        entity,
+                        found if entity is None else (),
+                        mention.roles,
+                        mention.kind,
+                        mention.quoted,
+                    )  # fmt: skip
+                )
+        self._starts = [occurrence.span[0] for occurrence in self.occurrences]
+
+    def within(self, start: int, end: int) -> list[Occurrence]:
+        """Return the occurrences that begin in ``text[start:end]``."""
+        first = bisect_right(self._starts, start - 1)
+        last = bisect_right(self._starts, end - 1)
+        return self.occurrences[first:last]
+
+    def page_of(self, offset: int) -> int:
+        """Return the number of the paragraph that holds an offset."""
+        return max(bisect_right(self.page_starts, offset) - 1, 0)
+
+    def body(self, name: str, kind: SpeakerKind) -> Entity:
+        """Return the organization, group or unnamed somebody under a description, a new one where none is."""
+        return self._bodies.setdefault(fold(name), Entity(name, kind, {name}))
+
+    def _person(self, mention: _Raw) -> Entity:
+        words = _bare(mention.name)
+        known = self._people.setdefault(fold(words[-1]), [])
+        for entity in known:
+            if _compatible(words, _bare(entity.name)):
+                if len(mention.name) > len(entity.name) and len(words) >= len(_bare(entity.name)):
+                    entity.name = mention.name
+                return entity
+        entity = Entity(
+            mention.name, "person", gender=pairs("given_names").get(words[0], "") if len(words) > 1 else ""
+        )
+        known.append(entity)
+        return entity
+
+    def _body(self, mention: _Raw) -> Entity:
+        return self._bodies.setdefault(fold(mention.name), Entity(mention.name, mention.kind))
+
+    def _by_surname(self, mention: _Raw, latest: dict[str, Entity]) -> tuple[Entity, ...]:
+        """Return whom a single name, or a title and a surname, may mean."""
+        words = _bare(mention.name)
+        if not words:
+            return ()
+        key = fold(words[-1])
+        body = self._bodies.get(fold(mention.name))
+        found = [e for e in self._people.get(key, []) if len(words) == 1 or _compatible(words, _bare(e.name))]
+        gender = _GENDERS.get(mention.honorific, "")
+        if gender:
+            found = [e for e in found if e.gender in ("", "either", gender)]
+        if len(found) > 1:
+            titles = {role.title.casefold() for role in mention.roles}
+            by_role = [e for e in found if any(role.title.casefold() in titles for role in e.roles)]
+            if len(by_role) == 1:
+                return (by_role[0],)
+            near = latest.get(key)
+            if near in found and not gender and not titles:
+                return (near,)
+            return tuple(found)
+        if found:
+            return (found[0],)
+        if len(words) == 1 and not mention.honorific:
+            first = [
+                e
+                for es in self._people.values()
+                for e in es
+                if fold(e.name.split()[0]) == key and " " in e.name
+            ]
+            if len(first) == 1:
+                return (first[0],)
+        return (body,) if body else ()
+
+    def _note(self, entity: Entity, mention: _Raw) -> None:
+        entity.names.add(mention.name)
+        if mention.surface != mention.name:
+            entity.names.add(mention.surface)
+        gender = _GENDERS.get(mention.honorific, "")
+        if gender and entity.gender in ("", "either"):
+            entity.gender = gender
+        entity.add_roles(list(mention.roles))
+
+
+def _bare(name: str) -> list[str]:
+    """Return the words of a name without suffixes (``Jr.``, ``III``)."""
+    words = name.replace(",", "").split()
+    while len(words) > 1 and fold(words[-1]) in _SUFFIXES:
+        words.pop()
+    return words
+
+
+def _compatible(one: list[str], other: list[str]) -> bool:
+    """Say whether two names with the same surname may be one person's: the shorter fits into the longer."""
+    if len(one) == 1 or len(other) == 1:
+        return len(one) == len(other)
+    a, b = fold(one[0]), fold(other[0])
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+def _mentions(text: str, page: Tokens, number: int) -> list[_Raw]:
+    """Return the raw mentions of one paragraph, in its passages too."""
+    found = []
+    for name in find_names(page):
+        span = page.span(name.first, name.last)
+        first = name.first
+        if name.honorific:
+            first -= 1
+        elif name.title and all(page.tags[i] == "M" for i in range(*name.title)):
+            first = name.title[0]
+        surface = " ".join(text[page.starts[first] : span[1]].split())
+        roles = tuple(roles_of(page, name)) if name.kind == "person" else ()
+        found.append(
+            _Raw(
+                span,
+                number,
+                (name.first, name.last),
+                name.name,
+                surface,
+                name.kind,
+                name.honorific,
+                roles,
+                quoted=False,
+            )
+        )
+    for passage in page.passages.values():
+        found += _quoted(text, passage.start, passage.end, number)
+    return found
+
+
+def _quoted(text: str, start: int, end: int, number: int) -> list[_Raw]:
+    """Return the capitalised words of a passage that may name a person, without the titles before them."""
+    found = []
+    titles = terms("honorifics")
+    roles = terms("role_nouns")
+    for match in _CAPITALS.finditer(text, start, end):
+        at = match.start()
+        words = match.group().split(" ")
+        honorific = ""
+        while len(words) > 1 and (words[0] in titles or words[0].lower().rstrip(".") in roles):
+            honorific = words[0].lower().rstrip(".") if words[0] in titles else honorific
+            at += len(words[0]) + 1
+            words = words[1:]
+        name = " ".join(words)
+        if len(name) > 1 and not name.endswith("."):
+            surface = text[match.start() : at + len(name)]
+            found.append(
+                _Raw(
+                    (at, at + len(name)), number, (0, 0), name, surface, "person", honorific, (), quoted=True
+                )
+            )
+    return found

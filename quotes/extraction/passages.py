@@ -1,0 +1,182 @@
+"""Finds quoted passages: stretches of text between quotation marks.
+
+Each paragraph is read by itself, so that one odd mark spoils one paragraph and not the article, in one pass with
+a stack of at most two levels: time is linear in the text, whatever the marks. Double marks of any style (curly,
+straight, low, angle, doubled apostrophes and backticks) are the outer ones; single marks are nested inside
+double ones, and outer where they stand alone, as in British usage.
+"""
+
+import re
+from typing import NamedTuple
+
+from quotes.text import Span
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\v\f\x85]*[^\s][^\n\r\u2028\u2029\v\f\x85]*")
+_DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
+_SINGLE = re.compile(r"(?<!\w)[‘'‛`](?=[\w“\"$…(\[#@.-])|(?<![\s(\[])[’'](?!\w)|[‹›]")
+_WORD = re.compile(r"[^\W_]")
+_OPENS_AFTER = "([{—–-/:‘'“„…"
+
+
+class Passage(NamedTuple):
+    """One quoted stretch of one paragraph, marks included.
+
+    ``opened`` is False where the paragraph begins inside a quotation, ``closed`` where it ends inside one: the
+    mark is missing there, or stands in another paragraph. ``nested`` are the passages inside it.
+    """
+
+    start: int
+    end: int
+    opened: bool = True
+    closed: bool = True
+    nested: tuple[Span, ...] = ()
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of the lines that have anything but white space in them, stripped."""
+    spans = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        spans.append((match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())))
+    return spans
+
+
+def find_passages(text: str) -> list[Passage]:
+    """Return the outermost quoted passages in the order of the text; none crosses the end of a paragraph."""
+    found: list[Passage] = []
+    waiting: list[Span] | None = None  # paragraphs since a quotation was left open, itself not counted
+    for start, end in paragraphs(text):
+        passages, tail = _in_paragraph(text, start, end)
+        if waiting is not None:
+            # A quotation left open goes on only where a later paragraph closes it or opens its own mark.
+            if passages and not passages[0].opened:
+                found += [Passage(s, e, opened=False, closed=False) for s, e in waiting]
+                waiting = None
+            elif passages or len(waiting) >= _LONGEST_GAP:
+                waiting = None
+            else:
+                waiting.append((start, end))
+        elif passages and not passages[0].opened:
+            passages = passages[1:]  # a closing mark with nothing to close is a slip
+        found += passages
+        if tail:
+            waiting = []
+    return found
+
+
+_LONGEST_GAP = 6
+"""So many paragraphs without any mark may stand inside one quotation; then its opening mark was a slip."""
+
+
+def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
+    """Return a paragraph's passages, and whether its last one is left open."""
+    marks = _marks(text, low, high, _DOUBLE)
+    if not marks:
+        return _single(text, low, high), False
+    found: list[Passage] = []
+    start: int | None = None
+    depth = 0
+    opening = sum(m.opens for m in marks)
+    closing = len(marks) - opening
+    for mark in marks:
+        opening -= mark.opens
+        closing -= not mark.opens
+        german = start is not None and text[start] == "„" and text[mark.start] == "“"
+        if mark.opens and not german:
+            if start is None:
+                start = mark.start
+            elif closing > opening:  # the rest of the paragraph closes both
+                depth += 1
+            else:  # the first mark was a slip, or its closing mark is missing
+                start, depth = mark.start, 0
+        elif start is None:
+            if not found:
+                found.append(Passage(low, mark.end, opened=False))
+        elif depth:
+            depth -= 1
+        else:
+            _add(found, text, start, mark.end, closed=True)
+            start = None
+    left_open = start is not None
+    if start is not None:
+        _add(found, text, start, high, closed=False)
+    if any(m.start - low > 1 for m in marks):
+        found = _with_single(text, low, high, found)
+    return found, left_open
+
+
+def _add(found: list[Passage], text: str, start: int, end: int, *, closed: bool) -> None:
+    if _WORD.search(text, start, end):
+        nested = tuple((s, e) for s, e, *_ in _single(text, start + 1, end - 1 if closed else end))
+        found.append(Passage(start, end, closed=closed, nested=nested))
+
+
+def _with_single(text: str, low: int, high: int, found: list[Passage]) -> list[Passage]:
+    """Add the single-marked passages between the double-marked ones."""
+    merged: list[Passage] = []
+    at = low
+    for passage in found:
+        merged += _single(text, at, passage.start)
+        merged.append(passage)
+        at = passage.end
+    return merged + _single(text, at, high)
+
+
+def _marks(text: str, low: int, high: int, pattern: re.Pattern[str]) -> list[_Mark]:
+    """Return the marks with the direction in which each is read."""
+    marks = []
+    for match in pattern.finditer(text, low, high):
+        start, end = match.span()
+        mark = match.group()
+        before = text[start - 1] if start > low else " "
+        after = text[end] if end < high else " "
+        if mark in '"″' and before.isdigit() and after.isdigit():
+            continue  # inches, minutes of arc
+        starts = (before.isspace() or before in _OPENS_AFTER) and not after.isspace()
+        ends = after.isspace() and not before.isspace()
+        if mark in "“‟":
+            opens = not ends
+        elif mark in ("„", "«", "``", "‘‘"):
+            opens = not ends or mark == "«"
+        elif mark in "”»":
+            opens = starts and after.isalnum() and mark == "”"
+        else:
+            opens = starts
+        marks.append(_Mark(start, end, opens, not opens))
+    return marks
+
+
+def _single(text: str, low: int, high: int) -> list[Passage]:
+    """Return the passages in single marks.
+
+    A closing single mark looks like an apostrophe: the first one that follows punctuation, or else the last one
+    before the next opening mark, closes.
+    """
+    found: list[Passage] = []
+    start: int | None = None
+    last: int | None = None
+    for match in _SINGLE.finditer(text, low, high):
+        at = match.start()
+        mark = match.group()
+        opens = mark in "‘‛`‹" or (
+            mark == "'" and (at == low or not (text[at - 1].isalnum() or text[at - 1] in ".,?!"))
+        )
+        if opens:
+            if start is not None and last is not None:
+                found.append(Passage(start, last))
+            start, last = at, None
+        elif start is not None:
+            last = at + 1
+            if text[at - 1] in ".,?!…" or mark == "›":
+                found.append(Passage(start, last))
+                start = last = None
+    if start is not None and last is not None:
+        found.append(Passage(start, last))
+    return [p for p in found if _WORD.search(text, p.start, p.end)]

@@ -1,0 +1,47 @@
+"""What a rule proposes, and what the rules are called."""
+
+from typing import NamedTuple
+
+from quotes.text import Span
+
+
+class Proposal(NamedTuple):
+    """A rule's reading of a sentence: what was said, the cue and the source, as spans of the text."""
+
+    rule: str
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    act: str = "speech"
+    polarity: str = "affirmed"
+    medium: str | None = None
+    continues: Span | None = None
+    """The first span of the quote that this one goes on from."""
+
+
+RULES: dict[str, float] = {
+    "quote-subject-verb": 0.95,
+    "quote-verb-subject": 0.95,
+    "subject-verb-quote": 0.9,
+    "name-colon-quote": 0.8,
+    "quote-dash-name": 0.9,
+    "quote-according-to": 0.9,
+    "introduced-quote": 0.85,
+    "continues": 0.85,
+    "sentence-before": 0.5,
+    "unattributed": 0.4,
+    "that-clause": 0.85,
+    "bare-clause": 0.75,
+    "question-clause": 0.6,
+    "clause-subject-verb": 0.9,
+    "clause-verb-subject": 0.85,
+    "according-to": 0.85,
+    "infinitive": 0.5,
+    "named": 0.7,
+    "named-relative": 0.7,
+    "light-verb": 0.6,
+    "denied": 0.6,
+    "noun-clause": 0.5,
+    "nested": 0.5,
+}
+"""Each rule with the confidence of what it proposes."""

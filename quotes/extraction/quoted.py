@@ -1,0 +1,286 @@
+"""The rules that start from a quoted passage: who said it, before it, after it or between its parts."""
+
+import re
+from typing import NamedTuple
+
+from quotes.extraction.clauses import Range, main_subject, phrase_after, subject_before
+from quotes.extraction.cues import Cue, find_cues, medium_of
+from quotes.extraction.proposals import Proposal
+from quotes.extraction.tokens import Tokens
+from quotes.text import Span
+
+_ADJUNCTS = re.compile(r"(?:[RZ,]|C(?=[RIZ])|I(?:[DR]*[NM#SQEGWZU]+C?)+)*[,:-]?")
+_ADDRESSED = re.compile(r"(?:U|[DR]*[NM#S]+)(?:C[DR]*[NM#S]+)?")
+_WORDS = re.compile(r"\w[\w'’-]*")
+
+
+class Quoted(NamedTuple):
+    """A proposal with the tokens it uses: the passages it claims and where its tag ends."""
+
+    proposal: Proposal
+    claims: tuple[int, ...]
+    verb: int | None
+
+
+class _Tag(NamedTuple):
+    rule: str
+    cue: Span
+    source: Range | None
+    polarity: str
+    medium: str | None
+    verb: int | None
+    first: int
+    last: int
+
+
+def is_complete(tokens: Tokens, at: int) -> bool:
+    """Say whether a passage reads like whole sentences: a capital first, punctuation last, or long."""
+    start, end = tokens.passages[at][:2]
+    words = _WORDS.findall(tokens.text, start, end)
+    if not words:
+        return False
+    return (words[0][0].isupper() and inner_ending(tokens, at) in ",.?!…—–-") or len(words) > 8
+
+
+def word_count(tokens: Tokens, at: int) -> int:
+    """Return the number of words of a passage."""
+    start, end = tokens.passages[at][:2]
+    return len(_WORDS.findall(tokens.text, start, end))
+
+
+def inner_ending(tokens: Tokens, at: int) -> str:
+    """Return the last character inside a passage's closing mark."""
+    passage = tokens.passages[at]
+    return tokens.text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:]
+
+
+def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> list[Quoted]:
+    """Return what the rules read of the passages of one sentence.
+
+    ``following`` is where the next sentence ends: ``“Why?” Smith asked`` is cut in two by its question mark.
+    """
+    found: list[Quoted] = []
+    at = low
+    begin = low  # where the content before a passage may begin
+    while at < high:
+        if at not in tokens.passages:
+            at += 1
+            continue
+        tag = _after(tokens, low, at, high if at + 1 < high else following)
+        before = _before(tokens, begin, at) if tag is None or tag.rule == "" else None
+        if tag is not None:
+            first = (
+                begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
+            )
+            while first < at and tokens.tags[first] in ",-:.":
+                first += 1
+            content = [tokens.span(first, at + 1)]
+            claims = [at]
+            rest = _resumed(tokens, tag.last, max(high, tag.last))
+            if rest is not None:
+                content.append(tokens.span(rest[0], rest[1]))
+                claims += [i for i in range(*rest) if i in tokens.passages]
+                at = rest[1]
+            else:
+                at = max(tag.last, at + 1)
+            begin = at
+            found.append(Quoted(_proposal(tokens, tag, content), tuple(claims), tag.verb))
+        elif before is not None:
+            last = _content_end(tokens, at, high)
+            found.append(
+                Quoted(
+                    _proposal(tokens, before, [tokens.span(before.last, last)]),
+                    tuple(i for i in range(at, last) if i in tokens.passages),
+                    before.verb,
+                )
+            )
+            at = begin = last
+        else:
+            at += 1
+    return found
+
+
+def _proposal(tokens: Tokens, tag: _Tag, content: list[Span]) -> Proposal:
+    source = tokens.span(*tag.source) if tag.source else None
+    return Proposal(tag.rule, tuple(content), tag.cue, source, "speech", tag.polarity, tag.medium)
+
+
+def _clause(tokens: Tokens, first: int, at: int) -> bool:
+    """Say whether the words before a passage in its sentence are a part of what is said."""
+    return any(tag in "VXOEBNMP" for tag in tokens.tags[first:at])
+
+
+def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
+    """Return the tag after a passage: ``, X said``, ``, said X`` or ``, according to X``."""
+    tags, lower = tokens.tags, tokens.lower
+    first = at + 1
+    comma = first < high and tags[first] in ",-"
+    if comma:
+        first += 1
+    if first >= high or not (comma or inner_ending(tokens, at) in ",?!-–—…." or at == low):
+        return None
+    stop = first
+    while stop < high and stop not in tokens.passages:
+        stop += 1
+    if lower[first : first + 2] == ["according", "to"]:
+        source = phrase_after(tokens, first + 2, stop)
+        if source:
+            return _Tag(
+                "quote-according-to",
+                tokens.span(first, first + 2),
+                source,
+                "affirmed",
+                None,
+                None,
+                first,
+                source[1],
+            )
+    if (
+        comma
+        and tags[first - 1] == "-"
+        and stop == high
+        and set(tags[first:stop]) <= set("M,.#DNIS")
+        and tags[first] == "M"
+    ):
+        last = stop - 1 if tags[stop - 1] == "." else stop
+        return _Tag(
+            "quote-dash-name",
+            tokens.span(first - 1, first),
+            (first, last),
+            "affirmed",
+            None,
+            None,
+            first,
+            stop,
+        )
+    for known in (True, False):
+        for cue in find_cues(tokens, first, stop, known=known):
+            tag = _tag_of(
+                tokens, first, stop, cue, known=known, comma=comma or inner_ending(tokens, at) in ",?!"
+            )
+            if tag:
+                return tag
+            if cue.form == "finite":
+                break
+    return None
+
+
+def _tag_of(tokens: Tokens, first: int, stop: int, cue: Cue, *, known: bool, comma: bool) -> _Tag | None:
+    if cue.form not in ("finite",):
+        return None
+    speech = cue.classes & {"say", "tell", "ask"}
+    if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("RC") == "":
+        if not known and not comma:
+            return None
+        source = phrase_after(tokens, cue.last, stop)
+        # "…" said X: the verb alone stands before its subject, never with an auxiliary
+        if source is None or (not speech and not comma) or tokens.tags[source[0]] == "U":
+            return None
+        rule, last = "quote-verb-subject", source[1]
+    else:
+        source = subject_before(tokens, first, cue.group)
+        if source is None or tokens.tags[first : source[0]].strip("RC") != "":
+            return None
+        if not known and (not comma or not _is_end(tokens, cue.last, stop)):
+            return None
+        rule, last = "quote-subject-verb", cue.last
+    end = _tag_end(tokens, last, stop)
+    medium = medium_of(tokens, (cue.first, cue.last), (cue.last, end))
+    return _Tag(rule, tokens.span(cue.first, cue.last), source, cue.polarity, medium, cue.verb, first, end)
+
+
+def _is_end(tokens: Tokens, at: int, stop: int) -> bool:
+    return at >= stop or tokens.tags[at] in ",.:" or bool(_ADJUNCTS.fullmatch(tokens.tags, at, stop))
+
+
+def _tag_end(tokens: Tokens, at: int, stop: int) -> int:
+    """Return where a tag ends: at the next comma, colon or stop, adjuncts included."""
+    while at < stop and tokens.tags[at] not in ",.:;-":
+        at += 1
+    return at
+
+
+def _resumed(tokens: Tokens, at: int, high: int) -> Range | None:
+    """Return the passage that goes on after a tag in the same sentence, with the words around it."""
+    first = at
+    while first < high and tokens.tags[first] in ",:-":
+        first += 1
+    if first < high and first in tokens.passages:
+        return first, first + 1
+    return None
+
+
+def _before(tokens: Tokens, low: int, at: int) -> _Tag | None:
+    """Return the tag before a passage: ``X said:``, ``X told the Times,`` or ``X:``."""
+    tags = tokens.tags
+    best: _Tag | None = None
+    mark = at > low and tags[at - 1] in ":,"
+    complete = is_complete(tokens, at)
+    for known in (True, False):
+        if not known and not (mark and complete and tags[at - 1] == ":"):
+            continue
+        for cue in find_cues(tokens, low, at, known=known):
+            between = tags[cue.last : at]
+            if "tell" in cue.classes or not known:
+                addressed = _ADDRESSED.match(between)
+                if addressed:
+                    between = between[addressed.end() :]
+            if not _ADJUNCTS.fullmatch(between):
+                continue
+            speech = cue.classes & {"say", "tell", "ask"} or not known
+            if not speech or cue.form == "passive":
+                continue
+            source = source_of(tokens, low, cue)
+            if source is None and cue.form != "participle":
+                continue
+            medium = medium_of(tokens, (cue.first, cue.last), (cue.last, at))
+            best = _Tag(
+                "subject-verb-quote",
+                tokens.span(cue.first, cue.last),
+                source,
+                cue.polarity,
+                medium,
+                cue.verb,
+                cue.first,
+                at,
+            )
+        if best:
+            return best
+    if (
+        at > low
+        and tags[at - 1] == ":"
+        and set(tags[low : at - 1]) <= set("NMDSI,#()RZ-")
+        and "M" in tags[low : at - 1]
+    ):
+        source = phrase_after(tokens, low, at - 1)
+        if source:
+            return _Tag("name-colon-quote", tokens.span(at - 1, at), source, "affirmed", None, None, low, at)
+    return best
+
+
+def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
+    """Return the noun phrase that a cue's verb has as its subject, beside it or shared with a verb before."""
+    if cue.form == "finite":
+        source = subject_before(tokens, low, cue.group)
+        if source is None and cue.group > low and tokens.tags[cue.group - 1] in "C,":
+            source = main_subject(tokens, low, cue.group)
+        return source
+    if cue.form == "participle":
+        before = tokens.tags[cue.group - 1] if cue.group > low else "."
+        if before in "NM" and cue.group > low:
+            return subject_before(tokens, low, cue.group)
+        if before in ",-CYI":
+            return main_subject(tokens, low, cue.group)
+    return None
+
+
+def _content_end(tokens: Tokens, at: int, high: int) -> int:
+    """Return where the content that begins with a passage ends: behind it, or where its sentence does."""
+    tags = tokens.tags
+    last = at + 1
+    if last < high and inner_ending(tokens, at) not in ",.?!" and tags[last] not in ",.;:-)YC":
+        while last < high and tags[last] not in ".;":
+            if tags[last] == "," and (last + 1 >= high or tags[last + 1] in "GCYK"):
+                break
+            last += 1
+    return last

@@ -1,0 +1,229 @@
+"""Cuts a paragraph into tokens and gives each a one-letter tag, so that constructions can be read off strings.
+
+The tags are coarse on purpose: they tell apart what the rules ask about, and no more.
+
+===  ==========================================  ===  ==========================================
+tag  meaning                                     tag  meaning
+===  ==========================================  ===  ==========================================
+D    determiner or possessive pronoun            M    name (a capitalised word)
+P    subject pronoun                             U    object or reflexive pronoun
+N    noun, adjective or unknown word             #    number
+V    finite verb form, and no other              E    past form that may be a participle
+B    base form                                   W    participle
+G    -ing form                                   X    be, have, do
+O    modal                                       T    to
+I    preposition                                 Y    subordinator (because, while, if)
+H    that                                        K    who, which, what, how, whether …
+C    and, but, or                                R    adverb, negation, time word
+S    possessive mark                             Z    day or month
+Q    a quoted passage, as one token              .    end of a sentence
+,    comma                                       ;    semicolon
+:    colon                                       -    dash
+(    opening bracket                             )    closing bracket
+===  ==========================================  ===  ==========================================
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from quotes.extraction.passages import Passage
+from quotes.extraction.words import abbreviations, function_words, terms, verb_forms
+
+_TOKEN = re.compile(
+    r"https?://\S+|www\.\S+"
+    r"|[@#]\w+"
+    r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
+    rf"|\b(?:{'|'.join(map(re.escape, abbreviations()))})\."
+    r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?"
+    r"|[^\W_]+(?:(?:['’](?![sS]\b)|[-‑&])[^\W_]+)*"
+    r"|['’][sS]\b|['’](?=\s)"
+    r"|\.{2,}|[^\w\s]"
+)
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ":", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")",
+    ".": ".", "?": ".", "!": ".", "…": "-", "’": "S", "'": "S", "&": "C",
+}  # fmt: skip
+_FINAL = ".?!…"
+_NOUN_LISTS = ("role_nouns", "person_nouns", "group_nouns", "organization_nouns")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of one paragraph outside its quoted passages, and the passages as single tokens."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    lower: list[str]
+    tags: str
+    passages: dict[int, Passage]
+    """The passage of each token that is one, by the token's index."""
+    sentences: list[tuple[int, int]]
+    """The half-open ranges of tokens that are sentences."""
+
+    def word(self, index: int) -> str:
+        """Return a token as it is written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the span of the tokens ``[first, last)``."""
+        return self.starts[first], self.ends[last - 1]
+
+
+@cache
+def lemma_of(word: str) -> tuple[str, str] | None:
+    """Return a lower-case verb form's lemma and form tag, or None where it is no verb that we know."""
+    forms = verb_forms()
+    found = forms.get(word)
+    if found is not None or len(word) < 5:
+        return found
+    if "is" in word:  # British spelling: criticised
+        found = forms.get(re.sub(r"is(e[ds]?|ing)$", r"iz\1", word))
+        if found is not None:
+            return found
+    for ending, tag in (("ing", "g"), ("ed", "E")):
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
+                if base in forms:
+                    return base, tag
+            return (stem, "e" if "-" in word and ending == "ed" else tag) if len(word) > 5 else None
+    return None
+
+
+def tokenize(text: str, start: int, end: int, passages: list[Passage], common: frozenset[str]) -> Tokens:
+    """Return the tokens of the paragraph ``text[start:end]``, whose passages are given in order.
+
+    ``common`` are words that the article writes in lower case: at a sentence's start they are no names.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    held: dict[int, Passage] = {}
+    at = start
+    for passage in [*passages, None]:
+        stop = passage.start if passage else end
+        for match in _TOKEN.finditer(text, at, stop):
+            a, b = match.span()
+            starts.append(a)
+            ends.append(b)
+        if passage:
+            held[len(starts)] = passage
+            starts.append(passage.start)
+            ends.append(passage.end)
+            at = passage.end
+    words = [text[a:b] if i not in held else "" for i, (a, b) in enumerate(zip(starts, ends, strict=True))]
+    lower = [word.lower().replace("’", "'") for word in words]
+    sentences = _sentences(text, words, held)
+    tags = _tags(words, lower, held, {first for first, _ in sentences}, common)
+    return Tokens(text, starts, ends, lower, tags, held, sentences)
+
+
+def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> list[tuple[int, int]]:
+    """Return the ranges of the sentences; a passage that ends like one ends it, where a capital follows."""
+    ranges = []
+    first = 0
+    count = len(words)
+    for i, word in enumerate(words):
+        passage = passages.get(i)
+        if passage:
+            body = text[passage.start : passage.end].rstrip("\"'”’»“ ")
+            ends = body[-1:] in _FINAL or not passage.closed
+        else:
+            ends = word in (".", "?", "!") or (word in ("…", "...") and i + 1 < count)
+        if ends and i + 1 < count:
+            following = words[i + 1]
+            ends = i + 1 in passages or following[:1].isupper() or following[:1].isdigit()
+            if passage and not ends and following in (".", "?", "!"):
+                continue
+        if ends and i + 1 < count:
+            ranges.append((first, i + 1))
+            first = i + 1
+    if first < count:
+        ranges.append((first, count))
+    return ranges
+
+
+def _tags(
+    words: list[str], lower: list[str], passages: dict[int, Passage], firsts: set[int], common: frozenset[str]
+) -> str:
+    """Return a tag a token."""
+    functions = function_words()
+    count = len(words)
+    tags = [""] * count
+    for i, word in enumerate(words):
+        if i in passages:
+            tags[i] = "Q"
+            continue
+        low = lower[i]
+        head = word[0]
+        known = functions.get(low)
+        if head.isupper():
+            following = words[i + 1] if i + 1 < count else ""
+            if known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
+                tags[i] = known
+            elif i not in firsts or (following[:1].isupper() and following.lower() not in functions):
+                tags[i] = "M"
+            else:
+                verb = lemma_of(low)
+                tags[i] = (
+                    "R"
+                    if low.endswith("ly")
+                    else verb[1]
+                    if verb and verb[1] in "GE"
+                    else "M"
+                    if not verb
+                    else "N"
+                )
+        elif known:
+            tags[i] = known
+        elif head.isalpha():
+            verb = lemma_of(low)
+            tags[i] = verb[1] if verb else "R" if low.endswith("ly") else "N"
+        elif head.isdigit() or head in "$£€":
+            tags[i] = "#"
+        elif head in "@#":
+            tags[i] = "M"
+        elif low == "'s":
+            tags[i] = "S"
+        else:
+            tags[i] = _PUNCTUATION.get(word, "-" if word.startswith("..") else "N")
+    _disambiguate(tags, lower)
+    return "".join(tags)
+
+
+def _at_start(low: str, common: frozenset[str]) -> str:
+    """Return the tag of a capitalised word at a sentence's start, with no capital behind it."""
+    verb = lemma_of(low)
+    if verb and verb[1] in "GE":
+        return verb[1]
+    if low.endswith("ly"):
+        return "R"
+    singular = low.removesuffix("s")
+    known = verb or low in common or any(singular in terms(n) or low in terms(n) for n in _NOUN_LISTS)
+    return "N" if known else "M"
+
+
+def _disambiguate(tags: list[str], lower: list[str]) -> None:
+    """Settle the forms that are more often no verb, and bases that stand where no verb can."""
+    count = len(tags)
+    for i in range(count):
+        tag = tags[i]
+        before = tags[i - 1] if i else "."
+        if tag in "vbeg":
+            after = tags[i + 1] if i + 1 < count else "."
+            if before == "R" and i > 1:
+                before = tags[i - 2]
+            verb = before in "PTO" or (
+                tag == "v" and before in "MNK" and after in "DPHTQKMU" and (before != "N" or after in "HQPKT")
+            ) or (tag == "b" and before == "K" and after in "DPHTQ") or (
+                tag == "b" and before == "N" and lower[i - 1].endswith("s") and after in "DPHTQ"
+            ) or (tag in "eg" and before == "X") or (tag == "g" and before in ",-" and after in "DPUMHQT")  # fmt: skip
+            tags[i] = tag.upper() if verb else "N"
+        elif (tag in "BVG" and before in "DS" and tag != "G") or (tag == "E" and before in "DS"):
+            tags[i] = "N"
+        elif lower[i] == "that" and (i + 1 == count or tags[i + 1] in "XOV,."):
+            tags[i] = "K" if before in "NM," else "P"
+        elif lower[i] == "her" and i + 1 < count and tags[i + 1] in ",.HTCIDR":
+            tags[i] = "U"
