@@ -1,0 +1,283 @@
+"""Opening: what is made, what is refused, and that transactions are whole."""
+
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from quotes.database import (
+    APPLICATION_ID,
+    HEAD,
+    Database,
+    current_revision,
+    make_engine,
+    open_database,
+    translated_errors,
+    upgrade,
+)
+from quotes.errors import (
+    DatabaseBusyError,
+    ForeignDatabaseError,
+    NotADatabaseError,
+    NotFoundError,
+    ReadOnlyError,
+    SchemaVersionError,
+)
+from quotes.models import Organization
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for a lock."""
+    monkeypatch.setattr("quotes.database.BUSY_SECONDS", 0.01)
+
+
+@pytest.fixture
+def writer(database_path: Path) -> Iterator[sqlite3.Connection]:
+    """Another program that holds the write lock."""
+    with closing(sqlite3.connect(database_path, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield connection
+
+
+def add(database: Database, name: str) -> None:
+    database.session.add(Organization(slug=name, name=name))
+
+
+def names(path: Path) -> list[str]:
+    with open_database(path, readonly=True) as database:
+        return list(database.session.scalars(select(Organization.name).order_by(Organization.name)))
+
+
+@pytest.mark.parametrize("form", ["{}", "sqlite:///{}", "sqlite+pysqlite:///{}"])
+def test_a_missing_database_is_made_where_that_is_asked_for(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "näme with # ? % and spaces.db"
+    target = form.format(path) if form == "{}" else form.format(tmp_path / "plain.db")
+    with pytest.raises(NotFoundError, match="quotes init"):
+        open_database(target)
+    assert list(tmp_path.iterdir()) == []
+    with open_database(target, create=True) as database:
+        assert current_revision(database.session.connection()) == HEAD
+    with open_database(target) as database:
+        assert database.repository.count() == 0
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_an_empty_file_counts_as_missing(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    for options in ({}, {"upgrade": True}):
+        with pytest.raises(NotFoundError):
+            open_database(path, **options)
+    with pytest.raises(NotFoundError):
+        upgrade(path)
+    assert upgrade(path, create=True) == (None, HEAD)
+    assert upgrade(path) == (HEAD, HEAD)
+
+
+def test_a_database_in_memory_lives_as_long_as_it_is_open() -> None:
+    with open_database("sqlite://", create=True) as database:
+        add(database, "a")
+        assert database.session.scalars(select(Organization.name)).all() == ["a"]
+
+
+def test_the_file_says_whose_it_is(database_path: Path) -> None:
+    header = database_path.read_bytes()[68:72]
+    assert header == APPLICATION_ID.to_bytes(4, "big") == b"Quot"
+
+
+@pytest.mark.parametrize("create", [False, True])
+@pytest.mark.parametrize(
+    ("sql", "error"),
+    [
+        ("CREATE TABLE theirs (id INTEGER)", ForeignDatabaseError),
+        ("PRAGMA application_id = 7; CREATE TABLE theirs (id INTEGER)", ForeignDatabaseError),
+        (
+            "CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('0001')",
+            ForeignDatabaseError,
+        ),
+        (f"PRAGMA application_id = {APPLICATION_ID}; CREATE TABLE t (id INTEGER)", SchemaVersionError),
+    ],
+)
+def test_what_is_not_ours_is_refused_and_not_touched(
+    tmp_path: Path, sql: str, error: type[Exception], create: bool
+) -> None:
+    path = tmp_path / "q.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(sql)
+    before = path.read_bytes()
+    with pytest.raises(error, match=r"q\.db"):
+        open_database(path, create=create)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_older_schema_is_upgraded_only_where_that_is_asked_for(
+    database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotes.database.HEAD", "quotes_9999")
+    with pytest.raises(SchemaVersionError, match=r"older schema.*quotes upgrade"):
+        open_database(database_path)
+
+
+def test_a_copy_that_lost_its_mark_is_known_by_its_revision(database_path: Path) -> None:
+    with closing(sqlite3.connect(database_path)) as connection:
+        connection.execute("PRAGMA application_id = 0")  # as in a dump that was read back
+    with open_database(database_path) as database:
+        assert database.repository.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("postgresql://localhost/quotes", "not supported"),
+        ("://", "not a database URL"),
+        ("nonsense://x", "not supported"),
+    ],
+)
+def test_a_url_that_is_none_of_sqlite_is_refused(target: str, message: str) -> None:
+    with pytest.raises(NotADatabaseError, match=message):
+        open_database(target, create=True)
+
+
+def test_a_file_that_is_no_database_is_refused_and_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Dear diary, " * 100)
+    with pytest.raises(NotADatabaseError, match=r"notes\.txt is not a SQLite database"):
+        open_database(path, create=True)
+    assert path.read_text() == "Dear diary, " * 100
+    with pytest.raises(NotADatabaseError, match="is a folder"):
+        open_database(tmp_path, create=True)
+    with pytest.raises(NotFoundError, match="no folder"):
+        open_database(tmp_path / "no" / "q.db", create=True)
+
+
+def test_a_damaged_database_is_said_to_be_so(database_path: Path) -> None:
+    pages = bytearray(database_path.read_bytes())
+    pages[4096:] = b"\xff" * (len(pages) - 4096)
+    database_path.write_bytes(pages)
+    with pytest.raises(NotADatabaseError, match="damaged"), open_database(database_path) as database:
+        database.repository.count()
+
+
+def test_a_lock_is_named(database_path: Path, writer: sqlite3.Connection, impatient: None) -> None:
+    with pytest.raises(DatabaseBusyError, match=r"quotes\.db is locked"):
+        open_database(database_path)
+    writer.execute("ROLLBACK")
+    database = open_database(database_path)
+    writer.execute("BEGIN IMMEDIATE")
+    with database, pytest.raises(DatabaseBusyError), database.transaction():
+        pytest.fail("the lock was not taken at the beginning")
+
+
+def test_reading_works_from_a_read_only_folder(database_path: Path, tmp_path: Path) -> None:
+    with open_database(database_path) as database:
+        add(database, "a")
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    path = Path(shutil.copy(database_path, folder))
+    path.chmod(stat.S_IREAD)
+    folder.chmod(stat.S_IREAD | stat.S_IEXEC)
+    try:
+        assert names(path) == ["a"]
+    finally:
+        folder.chmod(stat.S_IRWXU)
+
+
+def test_a_database_that_is_opened_for_reading_takes_no_writing(database_path: Path) -> None:
+    before = database_path.read_bytes()
+    with (
+        pytest.raises(ReadOnlyError, match=r"quotes\.db"),
+        open_database(database_path, readonly=True) as database,
+    ):
+        add(database, "a")
+    assert database_path.read_bytes() == before
+
+
+def test_a_full_disk_is_named_and_nothing_is_kept(database_path: Path) -> None:
+    with open_database(database_path) as database:
+        pages = database.session.execute(text("PRAGMA page_count")).scalar_one()
+        database.session.execute(text(f"PRAGMA max_page_count = {pages}"))
+        for number in range(2000):
+            add(database, f"{number}")
+        with pytest.raises(ReadOnlyError, match="full"):
+            database.session.flush()
+    assert names(database_path) == []
+
+
+def test_leaving_commits_and_an_exception_rolls_back(database_path: Path) -> None:
+    with open_database(database_path) as database:
+        add(database, "kept")
+    with suppress(ZeroDivisionError), open_database(database_path) as database:
+        add(database, "lost")
+        database.session.flush()
+        raise ZeroDivisionError
+    assert names(database_path) == ["kept"]
+
+
+def test_transactions_are_kept_one_by_one(database_path: Path) -> None:
+    with suppress(KeyboardInterrupt), open_database(database_path) as database:
+        with database.transaction():
+            add(database, "kept")
+        with suppress(ZeroDivisionError), database.transaction():
+            add(database, "lost")
+            raise ZeroDivisionError
+        raise KeyboardInterrupt
+    assert names(database_path) == ["kept"]
+
+
+def test_a_transaction_in_another_is_part_of_it(database_path: Path) -> None:
+    with suppress(KeyboardInterrupt), open_database(database_path) as database:
+        add(database, "outer")
+        database.session.flush()
+        with database.transaction():
+            add(database, "inner")
+        raise KeyboardInterrupt
+    assert names(database_path) == []
+    with open_database(database_path) as database:
+        add(database, "outer")
+        database.session.flush()
+        with suppress(ZeroDivisionError), database.transaction():
+            add(database, "inner")
+            raise ZeroDivisionError
+    assert names(database_path) == ["outer"]
+
+
+def test_an_engine_has_foreign_keys_on_and_leaves_the_journal_as_it_is(database_path: Path) -> None:
+    engine = make_engine(database_path)
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+        assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "delete"
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 5000
+    engine.dispose()
+
+
+def test_errors_of_the_plain_driver_are_translated_and_others_pass(tmp_path: Path) -> None:
+    with pytest.raises(ReadOnlyError, match="the archive"), translated_errors("the archive"):
+        sqlite3.connect(tmp_path / "no" / "q.db")
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(sqlite3.OperationalError, match="syntax"),
+        translated_errors(),
+    ):
+        connection.execute("SELEKT")
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import quotes", "sqlalchemy"),
+        ("import quotes.database, sys; quotes.open_database(sys.argv[1]).close()", "alembic"),
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(database_path: Path, code: str, absent: str) -> None:
+    check = f"{code}; import sys; assert {absent!r} not in sys.modules"
+    root = Path(__file__).parents[1]
+    subprocess.run([sys.executable, "-c", check, database_path], check=True, cwd=root)
