@@ -209,6 +209,7 @@ def test_a_full_disk_is_named_and_nothing_is_kept(database_path: Path) -> None:
             add(database, f"{number}")
         with pytest.raises(ReadOnlyError, match="full"):
             database.session.flush()
+        database.session.rollback()
     assert names(database_path) == []
 
 
