@@ -77,7 +77,7 @@ def joined(text: str, content: tuple[Span, ...]) -> str:
 
 
 def kind_of(text: str, content: tuple[Span, ...], passages: list[Passage]) -> Kind:
-    """Return ``direct`` where every word is in quotation marks, a leading article aside; else mixed or indirect."""
+    """Return ``direct`` where every word is quoted, a leading article aside; else mixed or indirect."""
     outside = inside = False
     for start, end in content:
         article = _ARTICLE.match(text, start, end)

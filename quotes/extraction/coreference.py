@@ -66,9 +66,7 @@ class Resolver:
         start = first
         while start < head - 1 and page.tags[start] in "DR":
             start += 1
-        description = (
-            " ".join(page.text[page.starts[start] : page.ends[head - 1]].split()) if head > start else ""
-        )
+        description = " ".join(page.text[page.starts[start] : page.ends[head - 1]].split()) if head > start else ""
         if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
             return Meant()
         named = any(page.tags[i] == "M" for i in range(start, head))
@@ -76,7 +74,7 @@ class Resolver:
         if noun in terms("organization_nouns"):
             if named:
                 return Meant((self._entities.body(description, "organization"),))
-            found = self._nearest(number, source[0], ("organization",), noun) if definite else None
+            found = self._nearest(number, source[0], ("organization",)) if definite else None
             return Meant((found,)) if found else Meant()
         if plural:
             return Meant((self._entities.body(description, "group"),))
@@ -84,9 +82,7 @@ class Resolver:
             found = self._by_role(number, source[0], noun) if definite and not named else None
             if found:
                 return Meant((found,))
-            whole = " ".join(
-                page.text[page.starts[start] : page.ends[_phrase_end(page, head, last) - 1]].split()
-            )
+            whole = " ".join(page.text[page.starts[start] : page.ends[_phrase_end(page, head, last) - 1]].split())
             return Meant((self._entities.body(whole, "unnamed"),))
         if named:
             return Meant((self._entities.body(description, "organization"),))
@@ -98,16 +94,16 @@ class Resolver:
         for entity in reversed(near):
             if any(noun in role.title.lower().split() for role in entity.roles):
                 return entity
-        return self._nearest(number, offset, ("person",), noun, farthest=1)
+        return self._nearest(number, offset, ("person",), farthest=1)
 
     def _pronoun(self, word: str, number: int, offset: int) -> Meant:
         if word in _NEUTER:
-            found = self._nearest(number, offset, ("organization",), "")
+            found = self._nearest(number, offset, ("organization",))
         elif word in _PLURAL:
-            found = self._nearest(number, offset, ("group", "organization", "unnamed"), "")
+            found = self._nearest(number, offset, ("group", "organization", "unnamed"))
         else:
             gender = "male" if word in _MALE else "female"
-            found = self._nearest(number, offset, ("person",), "", gender=gender)
+            found = self._nearest(number, offset, ("person",), gender=gender)
         return Meant((found,)) if found else Meant()
 
     def _nearest(
@@ -115,7 +111,6 @@ class Resolver:
         number: int,
         offset: int,
         kinds: tuple[str, ...],
-        noun: str,
         *,
         gender: str = "",
         farthest: int = _FARTHEST,
@@ -125,9 +120,7 @@ class Resolver:
         def fits(entity: Entity | None) -> bool:
             if entity is None or entity.kind not in kinds:
                 return False
-            if gender and entity.gender not in ("", "either", gender):
-                return False
-            return True
+            return not (gender and entity.gender not in ("", "either", gender))
 
         for page in range(number, max(number - farthest, 0) - 1, -1):
             start = self._entities.page_starts[page]

@@ -101,7 +101,7 @@ class Entities:
                         mention.roles,
                         mention.kind,
                         mention.quoted,
-                    )  # fmt: skip
+                    )
                 )
         self._starts = [occurrence.span[0] for occurrence in self.occurrences]
 
@@ -160,10 +160,7 @@ class Entities:
             return (found[0],)
         if len(words) == 1 and not mention.honorific:
             first = [
-                e
-                for es in self._people.values()
-                for e in es
-                if fold(e.name.split()[0]) == key and " " in e.name
+                e for es in self._people.values() for e in es if fold(e.name.split()[0]) == key and " " in e.name
             ]
             if len(first) == 1:
                 return (first[0],)
@@ -242,8 +239,6 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[_Raw]:
         if len(name) > 1 and not name.endswith("."):
             surface = text[match.start() : at + len(name)]
             found.append(
-                _Raw(
-                    (at, at + len(name)), number, (0, 0), name, surface, "person", honorific, (), quoted=True
-                )
+                _Raw((at, at + len(name)), number, (0, 0), name, surface, "person", honorific, (), quoted=True)
             )
     return found

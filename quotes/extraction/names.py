@@ -150,9 +150,7 @@ def _is_occupation(tokens: Tokens, at: int) -> bool:
         tokens.tags[at] == "N"
         and word.isalpha()
         and not word.endswith(("s", "ed", "ly", "ing"))
-        and not any(
-            word in terms(name) for name in ("person_nouns", "organization_nouns", "former", "incoming")
-        )
+        and not any(word in terms(name) for name in ("person_nouns", "organization_nouns", "former", "incoming"))
     )
 
 
@@ -353,7 +351,9 @@ def _role(
     head = first
     while head < last and tags[head] not in "IKTVXO,(":
         head += 1
-    if head == first or (not _is_role(tokens, head - 1) and not _titled(tokens, first, head)):
+    if head == first or (
+        not _is_role(tokens, head - 1) and tokens.lower[head - 1].rstrip(".") not in _SHORT_TITLES
+    ):
         return None
     if found is None and any(lower[i] in terms("sought") for i in range(first, head)):
         found = "sought"
@@ -375,14 +375,7 @@ def _role(
     elif named is not None:
         title_last = named[1]
     end = max(title_last, named[1] if named else 0)
-    return Role(
-        _text(tokens, title_first, title_last), organization, found or "held", tokens.span(begin, end)
-    )
-
-
-def _titled(tokens: Tokens, first: int, head: int) -> bool:
-    """Say whether a capitalised or abbreviated title ends the phrase (``Sen.``)."""
-    return tokens.lower[head - 1].rstrip(".") in _SHORT_TITLES
+    return Role(_text(tokens, title_first, title_last), organization, found or "held", tokens.span(begin, end))
 
 
 def _is_acronym(word: str) -> bool:

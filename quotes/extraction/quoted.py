@@ -69,9 +69,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
         tag = _after(tokens, low, at, high if at + 1 < high else following)
         before = _before(tokens, begin, at) if tag is None or tag.rule == "" else None
         if tag is not None:
-            first = (
-                begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
-            )
+            first = begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
             while first < at and tokens.tags[first] in ",-:.":
                 first += 1
             content = [tokens.span(first, at + 1)]
@@ -155,9 +153,7 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
         )
     for known in (True, False):
         for cue in find_cues(tokens, first, stop, known=known):
-            tag = _tag_of(
-                tokens, first, stop, cue, known=known, comma=comma or inner_ending(tokens, at) in ",?!"
-            )
+            tag = _tag_of(tokens, first, stop, cue, known=known, comma=comma or inner_ending(tokens, at) in ",?!")
             if tag:
                 return tag
             if cue.form == "finite":

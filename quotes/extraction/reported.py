@@ -16,9 +16,7 @@ _CLAUSE = re.compile(
 _ADDRESSEE = re.compile(r"(?:U|P|[DR]*[NM#S]+(?:I[D]*[NM#]+)?)(?:C[DR]*[NM#S]+)?")
 
 
-def reported_in_sentence(
-    tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int]
-) -> list[Proposal]:
+def reported_in_sentence(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int]) -> list[Proposal]:
     """Return what the rules read of the verbs of one sentence.
 
     ``used`` are the verbs, ``claimed`` the passages that already belong to a quote. Of quotes within quotes
@@ -63,14 +61,12 @@ def _read(
     if cue.form == "infinitive" or (cue.form == "participle" and source is None):
         return None
     if cue.form == "passive":
-        return _passive(tokens, low, high, cue, cues)
+        return _passive(tokens, low, high, cue)
     head = _complement(tokens, low, high, cue, source)
     if head is None:
         return None
     rule, first = head
-    if (
-        cue.group > low and tokens.tags[cue.group - 1] == "K"
-    ):  # "who fears that": not beyond the relative clause
+    if cue.group > low and tokens.tags[cue.group - 1] == "K":  # "who fears that": not beyond the relative clause
         comma = tokens.tags.find(",", first, high)
         high = comma if comma > 0 else high
         if rule == "bare-clause" and not _CLAUSE.match(tokens.tags, first, high):
@@ -131,9 +127,7 @@ def _tail(
     return rule, ranges, source
 
 
-def _complement(
-    tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None
-) -> tuple[str, int] | None:
+def _complement(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None) -> tuple[str, int] | None:
     """Return the rule and the first token of the content that follows a cue."""
     tags, lower = tokens.tags, tokens.lower
     at = cue.last
@@ -253,9 +247,7 @@ def _light(tokens: Tokens, at: int, high: int, cue: Cue) -> int | None:
     return None
 
 
-def _passive(
-    tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]
-) -> tuple[Proposal, list[Range]] | None:
+def _passive(tokens: Tokens, low: int, high: int, cue: Cue) -> tuple[Proposal, list[Range]] | None:
     """Read ``was described as Z by X``: only where the text names who does it."""
     if not cue.classes & {"name", "as"}:
         return None
@@ -270,9 +262,7 @@ def _passive(
     return _make(tokens, "named", ranges, cue, source), ranges
 
 
-def _according(
-    tokens: Tokens, low: int, high: int, claimed: set[int]
-) -> tuple[Proposal, Range, Range] | None:
+def _according(tokens: Tokens, low: int, high: int, claimed: set[int]) -> tuple[Proposal, Range, Range] | None:
     """Read ``according to X``, before its clause or behind it."""
     lower = tokens.lower
     for at in range(low, high - 1):
@@ -313,9 +303,7 @@ def _clause_end(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
             if depth < 0:
                 end = at
                 break
-        elif tags[at] == ";" or (
-            tags[at] == "," and at > first and lower[at + 1 : at + 3] == ["according", "to"]
-        ):
+        elif tags[at] == ";" or (tags[at] == "," and at > first and lower[at + 1 : at + 3] == ["according", "to"]):
             end = at
             break
     for other in cues:
@@ -331,12 +319,7 @@ def _clause_end(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
             end = before - 1 if tags[before - 1] == "," else before
             break
         subject = subject_before(tokens, first, other.group)
-        if (
-            subject
-            and subject[0] - 2 > first
-            and tags[subject[0] - 1] in "CY"
-            and tags[subject[0] - 2] == ","
-        ):
+        if subject and subject[0] - 2 > first and tags[subject[0] - 1] in "CY" and tags[subject[0] - 2] == ",":
             end = subject[0] - 2
             break
     while end > first and tags[end - 1] in ",-:C":

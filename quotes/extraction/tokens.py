@@ -166,16 +166,7 @@ def _tags(
             elif i not in firsts or (following[:1].isupper() and following.lower() not in functions):
                 tags[i] = "M"
             else:
-                verb = lemma_of(low)
-                tags[i] = (
-                    "R"
-                    if low.endswith("ly")
-                    else verb[1]
-                    if verb and verb[1] in "GE"
-                    else "M"
-                    if not verb
-                    else "N"
-                )
+                tags[i] = _at_start(low, common)
         elif known:
             tags[i] = known
         elif head.isalpha():
@@ -206,24 +197,31 @@ def _at_start(low: str, common: frozenset[str]) -> str:
 
 
 def _disambiguate(tags: list[str], lower: list[str]) -> None:
-    """Settle the forms that are more often no verb, and bases that stand where no verb can."""
+    """Settle the forms that are more often no verb, and the verbs that stand where none can."""
     count = len(tags)
     for i in range(count):
         tag = tags[i]
         before = tags[i - 1] if i else "."
+        after = tags[i + 1] if i + 1 < count else "."
         if tag in "vbeg":
-            after = tags[i + 1] if i + 1 < count else "."
             if before == "R" and i > 1:
                 before = tags[i - 2]
-            verb = before in "PTO" or (
-                tag == "v" and before in "MNK" and after in "DPHTQKMU" and (before != "N" or after in "HQPKT")
-            ) or (tag == "b" and before == "K" and after in "DPHTQ") or (
-                tag == "b" and before == "N" and lower[i - 1].endswith("s") and after in "DPHTQ"
-            ) or (tag in "eg" and before == "X") or (tag == "g" and before in ",-" and after in "DPUMHQT")  # fmt: skip
-            tags[i] = tag.upper() if verb else "N"
-        elif (tag in "BVG" and before in "DS" and tag != "G") or (tag == "E" and before in "DS"):
+            plural = before == "N" and lower[i - 1].endswith("s")
+            tags[i] = tag.upper() if _is_verb(tag, before, after, plural=plural) else "N"
+        elif (tag in "BVE" and before in "DS") or (tag == "V" and before == "I"):
             tags[i] = "N"
-        elif lower[i] == "that" and (i + 1 == count or tags[i + 1] in "XOV,."):
+        elif lower[i] == "that" and after in "XOV,.":
             tags[i] = "K" if before in "NM," else "P"
-        elif lower[i] == "her" and i + 1 < count and tags[i + 1] in ",.HTCIDR":
+        elif lower[i] == "her" and after in ",.HTCIDR":
             tags[i] = "U"
+
+
+def _is_verb(tag: str, before: str, after: str, *, plural: bool) -> bool:
+    """Say whether a form that is more often no verb is one between these neighbours."""
+    if before in "PTO":
+        return True
+    if tag == "v":
+        return before in "MNK" and after in ("HQPKT" if before == "N" else "DPHTQKMU")
+    if tag == "b":
+        return after in "DPHTQ" and (before == "K" or plural)
+    return before == "X" or (tag == "g" and before in ",-" and after in "DPUMHQT")

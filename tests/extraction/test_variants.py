@@ -26,8 +26,10 @@ VARIANTS = {
         "Donald Trump": "Petra Voss",
         "President": "Chancellor",
         "Keith Harper": "Miriam Oyelaran",
-        "the Obama administration’s ambassador to the rights council": "the Lindqvist government’s envoy to the quota panel",
-        "ambassador to the rights council, Obama administration": "envoy to the quota panel, Lindqvist government",
+        "the Obama administration’s ambassador to the rights council":
+            "the Lindqvist government’s envoy to the quota panel",
+        "ambassador to the rights council, Obama administration":
+            "envoy to the quota panel, Lindqvist government",
         "ambassador to the rights council": "envoy to the quota panel",
         "Obama administration": "Lindqvist government",
         "Ken Isaacs": "Tom Brandt",
@@ -63,8 +65,10 @@ VARIANTS = {
         "Donald Trump": "Hugh Blackwood",
         "President": "Governor",
         "Keith Harper": "Oskar Lindgren",
-        "the Obama administration’s ambassador to the rights council": "the Kessler orchestra’s delegate to the pay tribunal",
-        "ambassador to the rights council, Obama administration": "delegate to the pay tribunal, Kessler orchestra",
+        "the Obama administration’s ambassador to the rights council":
+            "the Kessler orchestra’s delegate to the pay tribunal",
+        "ambassador to the rights council, Obama administration":
+            "delegate to the pay tribunal, Kessler orchestra",
         "ambassador to the rights council": "delegate to the pay tribunal",
         "Obama administration": "Kessler orchestra",
         "Ken Isaacs": "Paul Ferrante",
@@ -107,9 +111,7 @@ def shuffled(text: str, seed: int) -> str:
     head, *paragraphs = text.split("\n\n")
     blocks: list[list[str]] = []
     for paragraph in paragraphs:
-        leans = paragraph.startswith(("The “", "“IOM", "“This", "“The election")) or paragraph.startswith(
-            "It"
-        )
+        leans = paragraph.startswith(("The “", "“IOM", "“This", "“The election", "It"))
         if leans and blocks:
             blocks[-1].append(paragraph)
         else:
@@ -132,9 +134,7 @@ def expected(changes: dict[str, str]) -> list[tuple]:
     rows = []
     for quote in GOLD["quotes"]:
         kind, words, speaker, role = essence(quote)
-        rows.append(
-            (kind, replaced(words, changes), replaced(speaker, changes), role and replaced(role, changes))
-        )
+        rows.append((kind, replaced(words, changes), replaced(speaker, changes), role and replaced(role, changes)))
     return sorted(rows, key=lambda row: (row[1], row[0]))
 
 

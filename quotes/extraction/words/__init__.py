@@ -13,6 +13,10 @@ def _table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in _lines(name)]
 
 
+def _rows(name: str) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in _table(name)]
+
+
 @cache
 def verb_forms() -> dict[str, tuple[str, str]]:
     """Return each verb form's lemma and form tag (see :mod:`quotes.extraction.tokens`)."""
@@ -22,7 +26,7 @@ def verb_forms() -> dict[str, tuple[str, str]]:
 @cache
 def function_words() -> dict[str, str]:
     """Return the tag of each word of a closed class, and of the commonest adverbs."""
-    return {word: tag for word, tag in _table("function_words.tsv")}
+    return dict(_rows("function_words.tsv"))
 
 
 @cache
@@ -42,11 +46,11 @@ def cue_verbs() -> dict[str, frozenset[str]]:
 
 @cache
 def terms(name: str) -> frozenset[str]:
-    """Return the terms of a plain list: ``role_nouns``, ``group_nouns``, ``organization_words`` …"""
+    """Return the terms of a plain list: ``role_nouns``, ``group_nouns``, ``organization_words`` and so on."""
     return frozenset(_lines(f"{name}.txt"))
 
 
 @cache
 def pairs(name: str) -> dict[str, str]:
-    """Return a list of two columns as a dictionary: ``given_names``, ``role_verbs`` …"""
-    return {key: value for key, value in _table(f"{name}.tsv")}
+    """Return a list of two columns as a dictionary: ``given_names``, ``role_verbs`` and so on."""
+    return dict(_rows(f"{name}.tsv"))
