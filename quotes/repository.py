@@ -39,7 +39,8 @@ class Repository:
     """What is known of quotes, speakers and articles, through a session that is somebody else's to commit.
 
     Filters are those of :class:`quotes.records.Filters`. Records are plain values: they stay as they were
-    read. Whatever returns an iterator reads a page at a time, and raises before it returns.
+    read. Whatever returns an iterator reads a page at a time, and raises before it returns. A change that
+    raises has changed nothing.
     """
 
     def __init__(self, session: Session) -> None:
@@ -61,15 +62,11 @@ class Repository:
             while rows := self.session.execute(page).all():
                 yield from fetch_quotes(self.session, [row.id for row in rows])
                 last = rows[-1]
-                page = ordered.where(
-                    tuple_(Quote.article_id, Quote.position) > (last.article_id, last.position)
-                )
+                page = ordered.where(tuple_(Quote.article_id, Quote.position) > (last.article_id, last.position))
 
         return pages()
 
-    def page(
-        self, *, after: str | None = None, limit: int = 50, **filters: Unpack[Filters]
-    ) -> list[QuoteRecord]:
+    def page(self, *, after: str | None = None, limit: int = 50, **filters: Unpack[Filters]) -> list[QuoteRecord]:
         """Return at most ``limit`` of the quotes, beginning after the quote of the uid ``after``.
 
         Raises what :meth:`quotes` raises, and :class:`NotFoundError` for the uid.
@@ -192,9 +189,7 @@ class Repository:
         quotes = func.count(Quote.id)
         ordered = (
             select(Speaker.id)
-            .outerjoin(
-                Attribution, (Attribution.speaker_id == Speaker.id) & (Attribution.standing == "asserted")
-            )
+            .outerjoin(Attribution, (Attribution.speaker_id == Speaker.id) & (Attribution.standing == "asserted"))
             .outerjoin(Quote, (Quote.id == Attribution.quote_id) & COUNTED[0] & COUNTED[1] & COUNTED[2])
             .group_by(Speaker.id)
             .order_by(quotes.desc(), Speaker.slug)
@@ -238,8 +233,9 @@ class Repository:
         article_id = self.session.scalars(select(Article.id).where(Article.slug == article)).one_or_none()
         if article_id is None:
             raise NotFoundError(f"there is no article {article!r}", "load it first")
-        quote_id = insert_quote(self.session, article_id, content, details)
-        return self._decided(quote_id, "added", reviewer, note, None)
+        with self.session.begin_nested():
+            quote_id = insert_quote(self.session, article_id, content, details)
+            return self._decided(quote_id, "added", reviewer, note, None)
 
     def correct(
         self, uid: str, *, reviewer: str, note: str | None = None, **changes: Unpack[Changes]
@@ -253,8 +249,9 @@ class Repository:
             raise InvalidValueError("nothing is to be corrected", "give what is, or confirm the quote")
         before = self.quote(uid)
         quote_id = self._quote_id(uid)
-        change(self.session, quote_id, changes)
-        return self._decided(quote_id, "corrected", reviewer, note, before)
+        with self.session.begin_nested():
+            change(self.session, quote_id, changes)
+            return self._decided(quote_id, "corrected", reviewer, note, before)
 
     def confirm(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
         """Say that a quote is right as it stands. Raises :class:`NotFoundError`."""

@@ -71,9 +71,7 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
     """Write what is given of a quote. Raises :class:`InvalidValueError` and :class:`AmbiguousNameError`."""
     session.flush()
     article_id, text = session.execute(
-        select(Article.id, Article.text)
-        .join(Quote, Quote.article_id == Article.id)
-        .where(Quote.id == quote_id)
+        select(Article.id, Article.text).join(Quote, Quote.article_id == Article.id).where(Quote.id == quote_id)
     ).one()
     values: dict[str, object] = {
         name: value for name, value in changes.items() if name in {"kind", "act", "polarity", "medium"}
@@ -81,7 +79,8 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
     for name in ("cue", "source"):
         if name in changes:
             values |= _columns(text, name, changes[name])
-    if content := changes.get("content"):
+    if "content" in changes:
+        content = changes["content"]
         _check_content(text, content)
         values |= {
             "kind": changes.get("kind") or kind_of(text, content),
@@ -92,7 +91,7 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
         _write_content(session, quote_id, content)
     if values:
         session.execute(update(Quote).where(Quote.id == quote_id).values(values))
-    if content:
+    if "content" in changes:
         _put_in_order(session, article_id)
     if "speaker" in changes:
         _attribute(session, article_id, quote_id, changes)
@@ -133,9 +132,7 @@ def _check_content(text: str, content: Sequence[Span]) -> None:
     for span in content:
         _check_span(text, span)
     if any(after[0] < before[1] for before, after in pairwise(content)):
-        raise InvalidValueError(
-            "the pieces of the content overlap, or are not in order", "sort and join them"
-        )
+        raise InvalidValueError("the pieces of the content overlap, or are not in order", "sort and join them")
 
 
 def _check_span(text: str, span: Span) -> None:
@@ -182,9 +179,7 @@ def _put_in_order(session: Session, article_id: int) -> None:
     ids = session.scalars(in_order).all()
     # Two quotes never have one position, not even on the way: all make room first.
     connection = session.connection()
-    connection.execute(
-        update(Quote).where(Quote.article_id == article_id).values(position=-1 - Quote.position)
-    )
+    connection.execute(update(Quote).where(Quote.article_id == article_id).values(position=-1 - Quote.position))
     connection.execute(
         update(Quote).where(Quote.id == bindparam("quote")).values(position=bindparam("place")),
         [{"quote": quote_id, "place": place} for place, quote_id in enumerate(ids)],
@@ -204,9 +199,7 @@ def _attribute(session: Session, article_id: int, quote_id: int, details: Detail
         roles = (role,) if role and place == 0 else ()
         known = _known(session, name)
         speakers.append(
-            msgspec.structs.replace(known, roles=roles)
-            if known
-            else FoundSpeaker(name, new_kind, (name,), roles)
+            msgspec.structs.replace(known, roles=roles) if known else FoundSpeaker(name, new_kind, (name,), roles)
         )
     session.execute(delete(Attribution).where(Attribution.quote_id == quote_id))
     resolver = _resolve(session, article_id, speakers)
