@@ -179,6 +179,7 @@ class _Writer:
                     extraction,
                     extractor=self.extractor,
                     status=self.status,
+                    is_new=not stored,
                 )
         found = len(extraction.quotes) if extraction else 0
         return Outcome("updated" if stored else "added", article.origin, found, note)

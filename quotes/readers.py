@@ -166,9 +166,7 @@ def _file(path: Path, encoding: str) -> Iterator[ArticleInput | InputError]:
         seed = name.endswith(".json")
         yield InputError(
             f"{path} is not named like a file of articles ({', '.join(SUFFIXES)})",
-            "a seed file is read by `quotes seed`"
-            if seed
-            else "rename it, or give it on standard input, as -",
+            "a seed file is read by `quotes seed`" if seed else "rename it, or give it on standard input, as -",
         )
         return
     try:
@@ -199,7 +197,7 @@ def _plain(raw: BinaryIO, *, compressed: bool) -> Iterator[BinaryIO]:
 
 def _standard_input(encoding: str) -> Iterator[ArticleInput | InputError]:
     """Yield what standard input has: JSON Lines or one text, told apart by the first character."""
-    stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]
+    stream = cast("io.BufferedReader", sys.stdin.buffer)
     try:
         if stream.peek(1).removeprefix(_BOM).lstrip()[:1] == b"{":
             yield from _lines(stream, "standard input", encoding)
@@ -207,8 +205,6 @@ def _standard_input(encoding: str) -> Iterator[ArticleInput | InputError]:
             yield _text(stream, "stdin", "standard input", encoding)
     except InputError as error:
         yield error
-    finally:
-        stream.detach()  # closing it would close standard input
 
 
 def _unreadable(path: object, error: OSError) -> InputError:
@@ -234,7 +230,7 @@ def _lines(stream: BinaryIO, origin: str, encoding: str) -> Iterator[ArticleInpu
             if not whole:
                 raise _too_long(place)
             if line.strip():
-                yield _article(_decoded(line, encoding, place), place)
+                yield _article(_decoded(line.rstrip(b"\r\n"), encoding, place), place)
         except InputError as error:
             yield error
         while not whole:

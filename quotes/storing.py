@@ -44,8 +44,7 @@ class _Stored:
     def is_same(self, found: _Found, uid: str) -> bool:
         """Tell whether a quote that was found anew is this one: at its depth, about its place."""
         return uid == self.uid or (
-            self.nested == (found.parent is not None)
-            and _overlap(self.content, found.quote.content) >= SAME_QUOTE
+            self.nested == (found.parent is not None) and _overlap(self.content, found.quote.content) >= SAME_QUOTE
         )
 
 
@@ -57,22 +56,22 @@ def store(
     *,
     extractor: str | None,
     status: str,
+    is_new: bool,
 ) -> None:
     """Write what was found in an article, which :func:`check` has passed, in place of what was found before.
 
-    Quotes that somebody reviewed stay, and a new one that is the same as one of them is left out.
+    Quotes that somebody reviewed stay, and a new one that is the same as one of them is left out. Of an article
+    that ``is_new`` there is nothing to ask the database for.
     """
-    before = _stored(connection, article_id)
+    before = [] if is_new else _stored(connection, article_id)
     kept = [quote for quote in before if quote.reviewed]
     found = list(_flat(extraction.quotes))
-    uids = {
-        item: quote_uid(text_sha256, item.quote.content, next(iter(item.quote.cue), None)) for item in found
-    }
+    uids = {item: quote_uid(text_sha256, item.quote.content, next(iter(item.quote.cue), None)) for item in found}
     for item in found:
         item.id = next((quote.id for quote in kept if quote.is_same(item, uids[item])), None)
     fresh = [item for item in found if item.id is None]
 
-    left = _withdraw(connection, article_id)
+    left = _withdraw(connection, article_id) if before else None
     positions = _positions(kept, fresh)
     _insert_quotes(
         connection,
@@ -96,7 +95,7 @@ def store(
             [{"kept": quote.id, "place": positions[quote]} for quote in kept],
         )
     _insert_attributions(connection, article_id, fresh, extraction.speakers)
-    if before:
+    if left:
         sweep(connection, *left)
 
 

@@ -45,7 +45,7 @@ def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]
             [sys.executable, "-m", "quotes", *map(str, words)],
             input=stdin,
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"} | environment,
+            env={**os.environ, "QUOTES_DATABASE": "quotes.db", "PYTHONPATH": str(REPOSITORY)} | environment,
             capture_output=True,
             text=True,
             check=False,

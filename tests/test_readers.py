@@ -182,10 +182,9 @@ def test_a_directory_without_articles(tmp_path: Path) -> None:
     ],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes, ids: list[str]) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
     found = list(read("-"))
     assert [a.id for a in found if isinstance(a, ArticleInput)] == ids
-    assert not sys.stdin.buffer.closed
 
 
 @pytest.mark.parametrize(
@@ -212,12 +211,8 @@ def test_the_date_that_a_text_begins_with(text: str, found: str | None) -> None:
 
 
 @given(st.text(max_size=60), st.dates(min_value=date(1000, 1, 1)))
-def test_any_text_has_a_dateline_or_none(text: str, day: object) -> None:
+def test_any_text_may_follow_a_labelled_date(text: str, day: date) -> None:
     assert dateline(f"date {day} {text}") == str(day)
-    try:
-        dateline(text)
-    except InvalidValueError as error:
-        assert "is not a date that exists" in error.cause
 
 
 @given(st.text(max_size=80))
