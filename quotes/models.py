@@ -63,6 +63,16 @@ def date_check(column: str) -> CheckConstraint:
     )
 
 
+def sparse_index(column: str) -> Index:
+    """Return the index on a column that is mostly NULL.
+
+    It holds the other rows alone. A full one would lead SQLite to begin a query for the NULLs at it, and to
+    walk through nearly all rows.
+    """
+    known = text(f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=known, postgresql_where=known)
+
+
 class Base(DeclarativeBase):
     """The base of all tables, with their naming convention."""
 
@@ -205,6 +215,9 @@ class Quote(Base):
     __tablename__ = "quotes"
     __table_args__ = (
         UniqueConstraint("article_id", "position"),
+        sparse_index("medium"),
+        sparse_index("parent_id"),
+        sparse_index("continues_id"),
         one_of("kind", KINDS),
         one_of("act", ACTS),
         one_of("polarity", POLARITIES),
@@ -232,9 +245,9 @@ class Quote(Base):
     source_end: Mapped[int | None]
     act: Mapped[str]
     polarity: Mapped[str]
-    medium: Mapped[str | None] = mapped_column(index=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"), index=True)
-    continues_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"), index=True)
+    medium: Mapped[str | None]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
     rule: Mapped[str | None]
     """The rule that found it; NULL for a quote added by hand."""
     confidence: Mapped[float | None]

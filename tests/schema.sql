@@ -10,11 +10,11 @@ CREATE INDEX ix_judgements_speaker_id ON judgements (speaker_id);
 
 CREATE INDEX ix_quote_mentions_folded ON quote_mentions (folded);
 
-CREATE INDEX ix_quotes_continues_id ON quotes (continues_id);
+CREATE INDEX ix_quotes_continues_id ON quotes (continues_id) WHERE continues_id IS NOT NULL;
 
-CREATE INDEX ix_quotes_medium ON quotes (medium);
+CREATE INDEX ix_quotes_medium ON quotes (medium) WHERE medium IS NOT NULL;
 
-CREATE INDEX ix_quotes_parent_id ON quotes (parent_id);
+CREATE INDEX ix_quotes_parent_id ON quotes (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX ix_reviews_quote_id ON reviews (quote_id);
 
@@ -301,7 +301,7 @@ JOIN speakers ON speakers.id = attributions.speaker_id
 LEFT JOIN organizations ON organizations.id = speakers.organization_id
 LEFT JOIN roles ON roles.id = attributions.role_id
 LEFT JOIN organizations AS role_organizations ON role_organizations.id = roles.organization_id
-WHERE +quotes.parent_id IS NULL AND quotes.status <> 'rejected'
+WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'
 UNION ALL
 SELECT
     quotes.uid AS quote_id, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
@@ -314,7 +314,7 @@ SELECT
     quotes.quote_start, quotes.quote_end, quotes.rule, quotes.confidence, quotes.status, quotes.extractor
 FROM quotes
 JOIN articles ON articles.id = quotes.article_id
-WHERE +quotes.parent_id IS NULL AND quotes.status <> 'rejected'
+WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'
     AND NOT EXISTS (
         SELECT 1 FROM attributions
         WHERE attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
