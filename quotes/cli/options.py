@@ -59,9 +59,7 @@ _FILTERS = (
     ),
     click.option("--article", metavar="ID"),
     click.option("--publisher", metavar="NAME"),
-    click.option(
-        "--since", metavar="DATE", help="Published on that date or later: 2018, 2018-06, 2018-06-29."
-    ),
+    click.option("--since", metavar="DATE", help="Published on that date or later: 2018, 2018-06, 2018-06-29."),
     click.option("--until", metavar="DATE", help="Published on that date or earlier."),
     click.option("--about", metavar="NAME", help="Whom the quote talks about."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Of the extraction."),

@@ -30,9 +30,7 @@ def say_error(error: QuotesError) -> None:
     say(f"error: {error}")
 
 
-def emit(
-    objects: Iterable[dict[str, Any]], form: str, columns: Iterable[str], table: Mapping[str, int]
-) -> None:
+def emit(objects: Iterable[dict[str, Any]], form: str, columns: Iterable[str], table: Mapping[str, int]) -> None:
     """Print objects in a form: ``columns`` are those of CSV, ``table`` those of a table with their shares."""
     from quotes.export import write  # noqa: PLC0415
 

@@ -88,7 +88,7 @@ def list_(database: str, form: str, limit: int | None, **filters: object) -> Non
         emit(map(quote_object, quotes), form, QUOTE_COLUMNS, _QUOTES)
 
 
-@click.command(epilog="\b\nExample:\n  quotes search 'important partner' --speaker 'State Department'")
+@click.command(epilog="\b\nExample:\n  quotes search 'important partner' --medium statement")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--raw", is_flag=True, help="The words are an FTS5 expression: AND, OR, NOT, NEAR, a prefix*.")
 @filter_options
@@ -138,7 +138,9 @@ def export(database: str, form: str, **filters: object) -> None:
         export_quotes(opened.repository.quotes(**given(filters)), form, sys.stdout)  # type: ignore[arg-type]
 
 
-@click.command(epilog="\b\nExamples:\n  quotes show my-article\n  quotes show 41c14dcca3eec2d6 -f json")
+@click.command(
+    epilog="\b\nExamples:\n  quotes show iom-director-general-2018-06-29\n  quotes show 32778d25a745ec1a"
+)
 @click.argument("name", metavar="UID|ARTICLE")
 @database_option
 @format_option("table")
@@ -162,7 +164,12 @@ def show(name: str, database: str, form: str) -> None:
             article = repository.article(name, act=None)
             found, quotes, text = article_object(article), article.quotes, article_text(article)
         except NotFoundError:
-            quote = repository.quote(name)
+            try:
+                quote = repository.quote(name)
+            except NotFoundError:
+                raise NotFoundError(
+                    f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
+                ) from None
             found, quotes, text = quote_object(quote), (quote,), quote_text(quote)
     if form == "table":
         print_text(text)
@@ -188,9 +195,7 @@ def info(database: str, form: str) -> None:
             f"{table.__tablename__}": session.scalar(select(func.count()).select_from(table))
             for table in (Article, Speaker, Quote, Review)
         }
-        first, last = session.execute(
-            select(func.min(Article.published_on), func.max(Article.published_on))
-        ).one()
+        first, last = session.execute(select(func.min(Article.published_on), func.max(Article.published_on))).one()
         found = {
             "database": database,
             "schema": current_revision(session.connection()),

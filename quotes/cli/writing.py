@@ -43,9 +43,7 @@ def _migrate(database: str, *, create: bool) -> None:
         say(f"brought {database} from the schema {before} to {after}")
 
 
-@click.command(
-    epilog="\b\nExamples:\n  quotes load article.txt\n  quotes load -d news.db archive/ more.jsonl.gz"
-)
+@click.command(epilog="\b\nExamples:\n  quotes load article.txt\n  quotes load -d news.db archive/ more.jsonl.gz")
 @click.argument("files", nargs=-1, required=True)
 @database_option
 @encoding_option
@@ -123,9 +121,7 @@ def _summary(report: "LoadReport") -> str:
     return summary
 
 
-@click.command(
-    epilog="\b\nExamples:\n  quotes seed -d test.db\n  quotes seed -o fixture.sql tests/seeds/my-article.json"
-)
+@click.command(epilog="\b\nExamples:\n  quotes seed -d test.db\n  quotes seed -o fixture.sql my-article.json")
 @click.argument("files", nargs=-1)
 @database_option
 @click.option("-o", "--output", metavar="FILE", help="Write FILE (.db, .sql or .json) instead of a database.")
