@@ -219,9 +219,7 @@ def _url(target: Target) -> URL:
     try:
         url = make_url(name)
     except ArgumentError as error:
-        raise NotADatabaseError(
-            f"{name!r} is not a database URL", "write sqlite:///PATH, or a path"
-        ) from error
+        raise NotADatabaseError(f"{name!r} is not a database URL", "write sqlite:///PATH, or a path") from error
     if url.drivername not in {"sqlite", "sqlite+pysqlite"}:
         raise NotADatabaseError(
             f"databases of {url.drivername} are not supported yet", "write sqlite:///PATH, or a path"
@@ -304,13 +302,9 @@ def _translation(error: BaseException | None, where: str) -> DatabaseError | Non
     # The low byte is the kind of error; the rest is detail. Errors of the driver itself carry no code.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return DatabaseBusyError(
-            f"{where} is locked by another writer", "wait until it is done, and try again"
-        )
+        return DatabaseBusyError(f"{where} is locked by another writer", "wait until it is done, and try again")
     if code == sqlite3.SQLITE_NOTADB:
-        return NotADatabaseError(
-            f"{where} is not a SQLite database", "name one, or a file that does not exist"
-        )
+        return NotADatabaseError(f"{where} is not a SQLite database", "name one, or a file that does not exist")
     if code == sqlite3.SQLITE_CORRUPT:
         return NotADatabaseError(
             f"{where} is damaged ({error})",

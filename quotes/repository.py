@@ -138,7 +138,7 @@ class Repository:
         filters["article"] = slug
         for article in self.articles(**filters):
             return article
-        raise NotFoundError(f"there is no article {slug!r}", "see the articles in `quotes info`")
+        raise NotFoundError(f"there is no article {slug!r}", "see the articles in `quotes list`")
 
     def articles(self, **filters: Unpack[Filters]) -> Iterator[ArticleRecord]:
         """Return the articles in the order of loading, each with those of its quotes that meet the filters.

@@ -68,9 +68,7 @@ def bulk_index(connection: Connection) -> Iterator[None]:
     All of it belongs to the caller's transaction, which has to be rolled back if the block fails. Quotes may
     be changed and deleted in the block too, also those that are new.
     """
-    trigger = connection.exec_driver_sql(
-        "SELECT sql FROM sqlite_master WHERE name = 'quotes_ai'"
-    ).scalar_one()
+    trigger = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'quotes_ai'").scalar_one()
     connection.exec_driver_sql("DROP TRIGGER quotes_ai")
     # Ids are noted rather than compared with the highest one before: SQLite gives deleted ones out again.
     connection.exec_driver_sql("CREATE TEMP TABLE quotes_unindexed (id INTEGER PRIMARY KEY)")

@@ -94,9 +94,7 @@ def schema(path: Path) -> list[tuple[object, ...]]:
 
 def content(path: Path) -> dict[object, list[tuple[object, ...]]]:
     """Return the rows of every table that is not the full-text index's own."""
-    tables = query(
-        path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'quotes_fts_%'"
-    )
+    tables = query(path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'quotes_fts_%'")
     return {table: query(path, f"SELECT * FROM {table} ORDER BY 1") for (table,) in tables}
 
 
@@ -213,14 +211,20 @@ def test_a_rebuilt_table_keeps_what_hangs_on_it(database_path: Path, tmp_path: P
         script(database_path, "UPDATE articles SET slug = ''")
 
 
+def test_the_example_in_the_readme_runs(database_path: Path, tmp_path: Path) -> None:
+    script(database_path, ROWS[HEAD] + "UPDATE organizations SET name = ' X '")
+    readme = (migrations_directory() / "README.md").read_text(encoding="utf-8")
+    example = readme.split("```python\n")[1].split("```")[0]
+    migrate(database_path, "head", scripts=with_revision(tmp_path, example))
+    assert query(database_path, "SELECT * FROM organizations") == [(1, "x", "X", None)]
+
+
 def test_two_that_make_one_database_at_once_both_succeed(tmp_path: Path) -> None:
     path = tmp_path / "q.db"
     code = "import sys; from quotes import open_database; open_database(sys.argv[1], create=True).close()"
     run = [sys.executable, "-c", code, str(path)]
     with ThreadPoolExecutor() as pool:
-        codes = list(
-            pool.map(lambda _: subprocess.run(run, check=False, cwd=REPOSITORY).returncode, range(3))
-        )
+        codes = list(pool.map(lambda _: subprocess.run(run, check=False, cwd=REPOSITORY).returncode, range(3)))
     assert codes == [0, 0, 0]
     assert query(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
@@ -250,9 +254,7 @@ def test_a_newer_schema_is_named_and_not_touched(database_path: Path, tmp_path: 
 def alembic(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     run = [sys.executable, "-m", "alembic", "-c", str(REPOSITORY / "alembic.ini"), *arguments]
     clean = {name: value for name, value in os.environ.items() if name != "QUOTES_DATABASE"}
-    return subprocess.run(
-        run, check=False, capture_output=True, text=True, cwd=folder, env=clean | environment
-    )
+    return subprocess.run(run, check=False, capture_output=True, text=True, cwd=folder, env=clean | environment)
 
 
 def test_alembics_own_command_works_from_the_repository(tmp_path: Path) -> None:
@@ -260,8 +262,7 @@ def test_alembics_own_command_works_from_the_repository(tmp_path: Path) -> None:
     assert alembic("upgrade", "head", folder=tmp_path, QUOTES_DATABASE="b.db").returncode == 0
     url = f"sqlite:///{tmp_path}/c.db"
     assert (
-        alembic("-x", f"database={url}", "upgrade", "head", folder=tmp_path, QUOTES_DATABASE="b").returncode
-        == 0
+        alembic("-x", f"database={url}", "upgrade", "head", folder=tmp_path, QUOTES_DATABASE="b").returncode == 0
     )
     assert schema(tmp_path / "quotes.db") == schema(tmp_path / "b.db") == schema(tmp_path / "c.db")
     assert {path.name for path in tmp_path.iterdir()} == {"quotes.db", "b.db", "c.db"}

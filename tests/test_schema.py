@@ -185,13 +185,9 @@ def test_the_view_has_a_row_for_each_speaker_and_one_for_none(connection: sqlite
     assert connection.execute("SELECT quote_id, parent_quote_id, speaker FROM nested_quotes").fetchall() == [
         ("inner", "u", "Ann")
     ]
-    assert connection.execute("SELECT quote_id, about, words FROM quotes_about").fetchall() == [
-        ("u", "Otto", "o")
-    ]
+    assert connection.execute("SELECT quote_id, about, words FROM quotes_about").fetchall() == [("u", "Otto", "o")]
     # The one is quoted in an attitude only, and the other's quote is rejected: neither counts.
-    summary = (
-        "SELECT name, quotes, direct + mixed + indirect, articles, roles FROM speaker_summary ORDER BY name"
-    )
+    summary = "SELECT name, quotes, direct + mixed + indirect, articles, roles FROM speaker_summary ORDER BY name"
     assert connection.execute(summary).fetchall() == [
         ("Ann", 0, 0, 0, "envoy of Mali, former"),
         ("UN", 0, 0, 0, None),
@@ -214,9 +210,7 @@ def test_the_views_put_a_role_as_the_extraction_does(connection: sqlite3.Connect
     expected = set()
     for number, (title, organization) in enumerate(product(titles, organizations)):
         key = (number, 1, title, organization and 1)
-        connection.execute(
-            "INSERT INTO roles (id, speaker_id, title, organization_id) VALUES (?, ?, ?, ?)", key
-        )
+        connection.execute("INSERT INTO roles (id, speaker_id, title, organization_id) VALUES (?, ?, ?, ?)", key)
         for place, status in enumerate(ROLE_STATUSES):
             connection.execute(
                 "INSERT INTO role_mentions (role_id, article_id, mention_start, mention_end, status)"
