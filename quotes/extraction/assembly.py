@@ -62,7 +62,7 @@ def _quote(
         speaker=who.speakers[0].name if who.speakers else None,
         role=role.label if role else None,
         rule=proposal.rule,
-        confidence=RULES[proposal.rule],
+        confidence=round(RULES[proposal.rule] if proposal.confidence is None else proposal.confidence, 2),
         co_speakers=tuple(entity.name for entity in who.speakers[1:]),
         candidates=tuple(entity.name for entity in who.candidates),
         mentions=_mentions(proposal.content, entities),

@@ -239,13 +239,13 @@ def phrase_after(tokens: Tokens, at: int, high: int) -> Range | None:
     if tags[at] in "PU":
         return at, at + 1
     first = at
-    end = _simple_phrase(tags, at, high)
+    end = simple_phrase(tags, at, high)
     if end is None:
         return None
     while end < high:
         tag = tags[end]
         if tag == "I" or (tag == "C" and tokens.lower[end] in ("and", "&", "or")):
-            more = _simple_phrase(tags, end + 1, high)
+            more = simple_phrase(tags, end + 1, high)
             if more is None or (tag == "C" and more < high and tags[more] in "VXOE"):
                 break
             end = more
@@ -269,7 +269,7 @@ def phrase_after(tokens: Tokens, at: int, high: int) -> Range | None:
     return first, end
 
 
-def _simple_phrase(tags: str, at: int, high: int) -> int | None:
+def simple_phrase(tags: str, at: int, high: int) -> int | None:
     """Return the end of a noun phrase without what follows its head; None where there is none."""
     start = at
     while at < high and tags[at] in "DR":

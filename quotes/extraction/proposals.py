@@ -17,6 +17,8 @@ class Proposal(NamedTuple):
     medium: str | None = None
     continues: Span | None = None
     """The first span of the quote that this one goes on from."""
+    confidence: float | None = None
+    """How likely it is right, where it was scored; else its rule's figure counts."""
 
 
 RULES: dict[str, float] = {
@@ -38,6 +40,12 @@ RULES: dict[str, float] = {
     "according-to": 0.85,
     "infinitive": 0.5,
     "named": 0.7,
+    "object": 0.4,
+    "about": 0.4,
+    "gerund": 0.4,
+    "raising": 0.4,
+    "noun-infinitive": 0.4,
+    "noun-about": 0.4,
     "named-relative": 0.7,
     "light-verb": 0.6,
     "denied": 0.6,

@@ -45,6 +45,11 @@ _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "?": ".", "!": ".", "…": "-", "’": "S", "'": "S", "&": "C",
 }  # fmt: skip
+_PLURALS = frozenset("people men women children police many few both some most all media officers aides".split())
+_WORDS = re.compile(r"[^\W_][\w'’-]*")
+_SMALL = frozenset("a an the of in on and for to at with or by from vs".split())
+_MARKS = "“”„‟\"″«»`'‘’"
+_LONGEST_TITLE = 7
 _FINAL = ".?!…"
 _NOUN_LISTS = ("role_nouns", "person_nouns", "group_nouns", "organization_nouns")
 
@@ -113,11 +118,29 @@ def tokenize(text: str, start: int, end: int, passages: list[Passage], common: f
             starts.append(passage.start)
             ends.append(passage.end)
             at = passage.end
+    held = {i: passage for i, passage in held.items() if not _is_title(text, passage, starts, ends, i)}
     words = [text[a:b] if i not in held else "" for i, (a, b) in enumerate(zip(starts, ends, strict=True))]
     lower = [word.lower().replace("’", "'") for word in words]
     sentences = _sentences(text, words, held)
     tags = _tags(words, lower, held, {first for first, _ in sentences}, common)
     return Tokens(text, starts, ends, lower, tags, held, sentences)
+
+
+def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int], at: int) -> bool:
+    """Say whether a passage is the title of a work or a programme: title case, where a noun would stand."""
+    words = _WORDS.findall(text, passage.start, passage.end)
+    if not words or len(words) > _LONGEST_TITLE or at == 0 or passage.nested:
+        return False
+    if not all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words):
+        return False
+    before = text[starts[at - 1] : ends[at - 1]].lower()
+    if before == "," and at > 1:
+        return text[starts[at - 2] : ends[at - 2]].lower() in terms("works")
+    tag = function_words().get(before)
+    if tag is None:
+        verb = lemma_of(before)
+        return (before[0].isalpha() and not (verb and verb[1].isupper())) or before in ("’s", "'s")
+    return tag in "DICSZ"
 
 
 def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> list[tuple[int, int]]:
@@ -155,6 +178,9 @@ def _tags(
     for i, word in enumerate(words):
         if i in passages:
             tags[i] = "Q"
+            continue
+        if word[0] in _MARKS and len(word) > 2:  # the title of a work, marks and all
+            tags[i] = "N"
             continue
         low = lower[i]
         head = word[0]
@@ -208,7 +234,11 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
                 before = tags[i - 2]
             plural = before == "N" and lower[i - 1].endswith("s")
             tags[i] = tag.upper() if _is_verb(tag, before, after, plural=plural) else "N"
-        elif (tag in "BVE" and before in "DS") or (tag == "V" and before == "I"):
+        elif (
+            (tag in "BVE" and before in "DS")
+            or (tag == "V" and before == "I")
+            or (tag == "B" and before in "MN" and not lower[i - 1].endswith("s") and lower[i - 1] not in _PLURALS)
+        ):
             tags[i] = "N"
         elif lower[i] == "that" and after in "XOV,.":
             tags[i] = "K" if before in "NM," else "P"

@@ -1,0 +1,308 @@
+"""The rules that start from a verb or a noun: each proposes where reported words may begin and end.
+
+These rules are generous: any verb may be a cue here. Which reading stands is decided by
+:mod:`quotes.extraction.scoring`, whose weights were counted.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quotes.extraction.clauses import Range, phrase_after, simple_phrase, subject_before
+from quotes.extraction.cues import Cue
+from quotes.extraction.quoted import source_of
+from quotes.extraction.tokens import Tokens
+from quotes.extraction.words import pairs, terms
+
+_ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+)*")
+_ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZI])")
+_CLAUSE = re.compile(
+    r"(?:Y[^.;]*?,?)?[RC]*(?:I[DR]*[NM#SZQEGW]+,?)*[RC]*"
+    r"(?:P|[DR]*(?:[NM#SQEGWZ]|I[DR]*(?=[NM#ZQ])|C(?=[NMD])|,(?=[KD])|\([^)]*\))*[NM#QZS]\)?)"
+    r"[R,]*(?:K[^.;]*?)?R*[VXOEBQ]"
+)
+_ADDRESSEE = re.compile(r"(?:U|P|[DR]*[NM#S]+(?:ID*[NM#]+)?)(?:C[DR]*[NM#S]+)?")
+
+
+PLAIN_NAMING = frozenset("call label brand dub term deem style nickname christen".split())
+"""The verbs that say what something is called without ``as``."""
+
+
+class Candidate(NamedTuple):
+    """A reading: which rule, which cue, who says it, and the ranges of tokens that are said."""
+
+    rule: str
+    cue: Cue
+    source: Range | None
+    content: tuple[Range, ...]
+    how: str = ""
+    """How the end was chosen, and what was passed over; a feature of the score."""
+
+
+def candidates(tokens: Tokens, begin: int, low: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[Candidate]:
+    """Yield the readings of a cue in the sentence ``[low, high)``; before ``begin`` is somebody else's."""
+    source = source_of(tokens, low, cue)
+    yield from _tails(tokens, begin, high, cue, source)
+    if cue.last >= high:
+        return
+    if cue.form == "passive":
+        yield from _passives(tokens, low, high, cue, cues)
+        return
+    if source is None and cue.form != "finite":
+        return
+    for rule, first, how in _starts(tokens, low, high, cue, source):
+        reach = high
+        if cue.group > low and tokens.tags[cue.group - 1] == "K":  # a relative clause ends at its comma
+            comma = tokens.tags.find(",", first, high)
+            reach = comma if comma > 0 else high
+        for last, end in clause_ends(tokens, first, reach, cue, cues):
+            yield Candidate(rule, cue, source, ((first, last),), how + end)
+
+
+def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None) -> Iterator[tuple[str, int, str]]:
+    """Yield the rule and the first token of what may be said behind a cue, and what was passed over."""
+    tags, lower = tokens.tags, tokens.lower
+    at = cue.last
+    if source is not None and source[0] > low + 1 and source[1] <= cue.group:
+        opener = source[0] - 1
+        if (
+            (tags[opener] in "HK" or lower[opener] == "that")
+            and tags[opener - 1] in "NMQ"
+            and tags[at] in "DNQERI"
+        ):
+            if cue.lemma in PLAIN_NAMING or (lower[at] == "as" and "as" in cue.classes):
+                yield "named-relative", at + (lower[at] == "as"), ""
+            return
+    passed = ""
+    for step in range(4):
+        if at >= high:
+            return
+        tag = tags[at]
+        if tag == "H" or lower[at] == "that":
+            yield "that-clause", at, passed
+            return
+        if (tag == "K" and lower[at] not in ("who", "which")) or (lower[at] == "if" and "ask" in cue.classes):
+            yield "question-clause", at, passed
+            return
+        if tag == "T":
+            yield "infinitive", at, passed
+            return
+        if tag == "I" and step == 0 and at + 1 < high:
+            yield "about", at + 1, lower[at]
+        if tag == "G" and step == 0:
+            yield "gerund", at, ""
+        if tag in "PDNM#QSYIREWG" and _CLAUSE.match(tags, at, high):
+            yield "bare-clause", at, passed
+            if passed:
+                return
+        if step == 0 and tag in "DNM#PUQEWS":
+            yield from _objects(tokens, at, high, cue)
+            if tag != "Q":
+                addressed = _ADDRESSEE.match(tags, at, high)
+                if addressed and addressed.end() < high:
+                    beyond = addressed.end()
+                    skipped = _ADJUNCTS.match(tags, beyond, high)
+                    further = skipped.end() if skipped else beyond
+                    if further < high and (tags[further] in "HKT" or lower[further] == "that"):
+                        at, passed = further, "told"
+                        continue
+                    if tags[beyond] in "PDMNQY" and _CLAUSE.match(tags, beyond, high):
+                        yield "bare-clause", beyond, "told"
+            return
+        skipped = _ADJUNCT.match(tags, at, high)
+        if not skipped or skipped.end() == at:
+            return
+        at = skipped.end()
+        passed = "adjunct"
+
+
+def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str, int, str]]:
+    """Yield the readings of what follows a cue as its object: ``called Y “Q”``, ``criticised Y as Z``."""
+    tags, lower = tokens.tags, tokens.lower
+    end = simple_phrase(tags, at, high)
+    if end is None and tags[at] == "Q":
+        end = at + 1
+    if end is None:
+        return
+    phrases = pairs("light_verbs")
+    if any(f"{cue.lemma} {lower[i]}" in phrases for i in range(at, min(end, at + 6))):
+        yield "light-verb", at, ""
+        return
+    stop = end
+    while stop < high and stop - end < 12 and tags[stop] not in ".;,VXO":
+        if lower[stop] == "as":
+            yield "named", at, "as"
+            return
+        stop += 1
+    double = end < high and (tags[end] in "DQ" or (tags[end] in "NER" and tags[at] in "UPM"))
+    if double:
+        yield "named", at, "double"
+    elif any(tag == "Q" for tag in tags[at:end]):
+        yield "named", at, "quoted"
+    else:
+        yield "object", at, ""
+
+
+def _tails(tokens: Tokens, begin: int, high: int, cue: Cue, source: Range | None) -> Iterator[Candidate]:
+    """Yield ``CLAUSE, X said`` and ``CLAUSE, said X``, at the end of the sentence or in its middle."""
+    tags = tokens.tags
+    if cue.form != "finite":
+        return
+    if source is not None and source[1] <= cue.group and source[0] > begin and tags[source[0] - 1] in ",-":
+        rule, first, after = "clause-subject-verb", source[0], cue.last
+    elif cue.group > begin and tags[cue.group - 1] in ",-" and cue.first == cue.verb and "say" in cue.classes:
+        inverted = phrase_after(tokens, cue.last, high)
+        if inverted is None or tags[inverted[0]] == "U":
+            return
+        rule, first, after, source = "clause-verb-subject", cue.group, inverted[1], inverted
+    else:
+        return
+    if after < high and tags[after] in "DMNU":
+        addressed = _ADDRESSEE.match(tags, after, high)
+        if addressed:
+            after = addressed.end()
+    adjuncts = _ADJUNCTS.match(tags, after, high)
+    after = adjuncts.end() if adjuncts else after
+    if after < high and tags[after] not in ",-":
+        return
+    ranges: tuple[Range, ...] = ((begin, first - 1),)
+    how = "end"
+    if after + 1 < high:
+        how = "middle"
+        if tags[first - 1] == tags[after] and tags[after + 1] not in "GCYI":
+            ranges = (*ranges, (after + 1, high))
+    if len(ranges) == 2 or any(tag in "VXOEBQ" for tag in tags[begin : first - 1]):
+        yield Candidate(rule, cue, source, ranges, how)
+
+
+def _passives(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[Candidate]:
+    """Yield ``was described as Z by X``, ``was asked if``, and ``Y is expected to``."""
+    tags, lower = tokens.tags, tokens.lower
+    at = cue.last
+    subject = subject_before(tokens, low, cue.group)
+    by = next((i for i in range(at, high) if lower[i] == "by"), None)
+    source = phrase_after(tokens, by + 1, high) if by is not None else None
+    if by is not None and source is not None and by > at:
+        yield Candidate("named", cue, source, ((at, by),), "passive")
+    if tags[at] == "T" and subject is not None:
+        for last, end in clause_ends(tokens, at, high, cue, cues):
+            yield Candidate("raising", cue, None, (subject, (at, last)), end)
+    elif tags[at] in "HK" or lower[at] in ("if", "that"):
+        for last, end in clause_ends(tokens, at, high, cue, cues):
+            yield Candidate("that-clause", cue, None, ((at, last),), "passive" + end)
+    elif tags[at] == "I" and at + 1 < high:
+        for last, end in clause_ends(tokens, at + 1, high, cue, cues):
+            yield Candidate("about", cue, None, ((at + 1, last),), "passive" + end)
+
+
+def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[tuple[int, str]]:
+    """Yield where a reported clause may end: with its sentence or before what is attributed anew, or sooner."""
+    tags, lower = tokens.tags, tokens.lower
+    end = high
+    depth = 0
+    soft: int | None = None
+    for at in range(first, high):
+        tag = tags[at]
+        if tag == "(":
+            depth += 1
+        elif tag == ")":
+            depth -= 1
+            if depth < 0:
+                end = at
+                break
+        elif tag == ";" or (tag == "," and lower[at + 1 : at + 3] == ["according", "to"]):
+            end = at
+            break
+        if soft is None and at > first + 1 and tag == "," and at + 1 < high and tags[at + 1] in "GCYKIEBDNMP":
+            soft = at
+    for other in cues:
+        if not cue.last <= other.first or not first < other.first < end:
+            continue
+        before = other.group - 1
+        if other.form == "participle" and tags[before] in ",-" and other.classes & {"say", "name"}:
+            end = before
+            break
+        if other.form != "finite" or not other.classes & {"say", "tell", "name"}:
+            continue
+        if tags[before] == "C" and other.first == other.group:
+            end = before - 1 if tags[before - 1] == "," else before
+            break
+        subject = subject_before(tokens, first, other.group)
+        if subject and subject[0] - 2 > first and tags[subject[0] - 1] in "CY" and tags[subject[0] - 2] == ",":
+            end = subject[0] - 2
+            break
+    while end > first and tags[end - 1] in ",-:C":
+        end -= 1
+    if end > first:
+        yield end, "|" + (tags[end] if end < high else "end")
+    if soft is not None and first < soft < end:
+        yield soft, "|," + tags[soft + 1]
+
+
+def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Iterator[Candidate]:
+    """Yield ``X’s claim that …`` and ``is confident that``: a noun or adjective that takes a clause."""
+    tags, lower = tokens.tags, tokens.lower
+    for at in range(low + 1, high - 1):
+        if tags[at] != "N" or tags[at + 1] not in "HTI":
+            continue
+        possessed = at - 1
+        while possessed > low and tags[possessed] in "NR" and at - possessed < 4:
+            possessed -= 1
+        source: Range | None = None
+        first = at
+        form = "bare"
+        if tags[possessed] == "S":
+            source = subject_before(tokens, low, possessed)
+            form = "possessed"
+        elif lower[possessed] in ("his", "her", "its", "their", "my", "our"):
+            source = (possessed, possessed + 1)
+            form = "possessed"
+        elif tags[possessed] == "X":
+            group = possessed
+            while group > low and tags[group - 1] in "XOR":
+                group -= 1
+            source = subject_before(tokens, low, group)
+            first, form = possessed, "adjective"
+        elif lower[at] not in terms("noun_cues"):
+            continue
+        if form != "bare" and source is None:
+            continue
+        if tags[at + 1] == "H" and any(
+            "name" in c.classes and (subject_before(tokens, at + 1, c.group) or (0,))[0] == at + 2 for c in cues
+        ):
+            continue  # "comments that critics have called …": a relative clause
+        if tags[at + 1] == "H":
+            rule, start, last = "noun-clause", at + 1, at + 1
+        elif tags[at + 1] == "T":
+            rule, start, last = "noun-infinitive", at + 1, at + 1
+        else:
+            rule, start, last = "noun-about", at + 2, at + 2
+        if start >= high:
+            continue
+        cue = Cue(first, last, at, first, lower[at], frozenset(), form, "affirmed")
+        for stop, end in clause_ends(tokens, start, high, cue, cues):
+            yield Candidate(rule, cue, source, ((start, stop),), form + end)
+
+
+def according(tokens: Tokens, low: int, high: int) -> Iterator[Candidate]:
+    """Yield ``according to X``, before its clause or behind it."""
+    lower = tokens.lower
+    for at in range(low, high - 1):
+        if lower[at] != "according" or lower[at + 1] != "to":
+            continue
+        source = phrase_after(tokens, at + 2, high)
+        if source is None:
+            return
+        cue = Cue(at, at + 2, at, at, "according", frozenset(), "preposition", "affirmed")
+        if at <= low + 1:
+            first = source[1]
+            while first < high and tokens.tags[first] in ",-":
+                first += 1
+            content = (first, high)
+        else:
+            last = at
+            while last > low and tokens.tags[last - 1] in ",-":
+                last -= 1
+            content = (low, last)
+        if content[0] < content[1]:
+            yield Candidate("according-to", cue, source, (content,), "front" if at <= low + 1 else "back")
