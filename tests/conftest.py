@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -54,3 +57,29 @@ def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]
         return done
 
     return run
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout once a run."""
+    folder = tmp_path_factory.mktemp("wheel")
+    # In an isolated environment, the builder is fetched anew; where it is at hand, that is a waste.
+    alone = ["--no-isolation"] if find_spec("hatchling") else []
+    words = ["-m", "build", "--wheel", *alone, "--outdir", folder, REPOSITORY]
+    subprocess.run([sys.executable, *words], check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh virtual environment with the wheel in it; its dependencies are those of this environment."""
+    environment = tmp_path_factory.mktemp("installed") / "environment"
+    venv.create(environment, with_pip=False, symlinks=True)
+    python = environment / "bin" / "python"
+    words = ["-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel]
+    subprocess.run([sys.executable, *words], check=True, capture_output=True)
+    # A .pth file adds one folder of packages, and does not read the .pth files in it: this checkout, if it is
+    # installed there in place, stays out.
+    packages = next(environment.glob("lib/python*/site-packages"))
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return environment
