@@ -287,7 +287,7 @@ def _migrate(engine: Engine) -> None:
 
 
 def _configure(connection: sqlite3.Connection, _: object) -> None:
-    # The driver is told to leave transactions alone: it would commit before every CREATE and ALTER.
+    # Transactions begin where _begin says, and not where the driver thinks of it: at the first INSERT.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
 

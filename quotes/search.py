@@ -71,7 +71,8 @@ def bulk_index(connection: Connection) -> Iterator[None]:
     trigger = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'quotes_ai'").scalar_one()
     connection.exec_driver_sql("DROP TRIGGER quotes_ai")
     # Ids are noted rather than compared with the highest one before: SQLite gives deleted ones out again.
-    connection.exec_driver_sql("CREATE TEMP TABLE quotes_unindexed (id INTEGER PRIMARY KEY)")
+    # The table is emptied and not dropped: a search that is still being read would not let it go.
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS quotes_unindexed (id INTEGER PRIMARY KEY)")
     connection.exec_driver_sql(
         "CREATE TEMP TRIGGER note_unindexed AFTER INSERT ON main.quotes"
         " BEGIN INSERT OR IGNORE INTO quotes_unindexed VALUES (new.id); END"
@@ -81,5 +82,5 @@ def bulk_index(connection: Connection) -> Iterator[None]:
         "INSERT INTO quotes_fts (rowid, text) SELECT id, text FROM quotes_unindexed JOIN quotes USING (id)"
     )
     connection.exec_driver_sql("DROP TRIGGER note_unindexed")
-    connection.exec_driver_sql("DROP TABLE quotes_unindexed")
+    connection.exec_driver_sql("DELETE FROM quotes_unindexed")
     connection.exec_driver_sql(trigger)

@@ -21,6 +21,7 @@ from quotes.extraction import Role
 from quotes.models import Article, Attribution, Quote, QuoteSpan, Speaker, SpeakerName
 from quotes.records import QuoteRecord
 from quotes.repository import Repository
+from quotes.search import bulk_index
 from quotes.seeds import load_seeds
 from quotes.text import fold
 
@@ -303,6 +304,20 @@ def test_rows_may_change_while_quotes_are_read(archive: Repository, monkeypatch:
     monkeypatch.setattr("quotes.repository.PAGE", 7)
     read = [archive.confirm(quote.uid, reviewer="me").uid for quote in archive.quotes(speaker="john-s3")]
     assert len(read) == len(set(read)) == 37
+
+
+def test_what_is_being_read_is_in_nobodys_way(archive: Repository) -> None:
+    hits, speakers = archive.search("so"), archive.speakers()
+    first = next(hits)
+    next(speakers)
+    connection = archive.session.connection()
+    with bulk_index(connection):
+        archive.add_quote("a1", content=[(0, 2)], reviewer="me")
+    assert [hit.quote.text for hit in archive.search("he")] == ["He"]
+    assert 1 + sum(1 for _ in hits) == 30 * 38
+    assert 1 + sum(1 for _ in speakers) == 30
+    archive.session.rollback()
+    assert first.quote.text == "so"
 
 
 def test_candidates_are_not_speakers(archive: Repository) -> None:
