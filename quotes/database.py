@@ -67,8 +67,10 @@ def make_engine(target: Target, *, mode: Literal["ro", "rw", "rwc"] = "rw") -> E
     if path is None:
         arguments["poolclass"] = StaticPool  # a database in memory lives as long as its one connection
         arguments["connect_args"]["check_same_thread"] = False
-    elif not url.query:
-        url = url.set(database=path.absolute().as_uri(), query={"mode": mode, "uri": "true"})
+    else:
+        strictest = "ro" if url.query.get("mode") == "ro" else mode
+        query = {**url.query, "mode": strictest, "uri": "true"}
+        url = url.set(database=path.absolute().as_uri(), query=query)
     engine = create_engine(url, **arguments)
     where = _name(url)
     event.listen(engine, "connect", _configure)

@@ -201,6 +201,16 @@ def test_a_database_that_is_opened_for_reading_takes_no_writing(database_path: P
     assert database_path.read_bytes() == before
 
 
+@pytest.mark.parametrize("query", ["?mode=ro&uri=true", "?uri=true", "?timeout=1"])
+def test_a_url_may_have_settings_of_its_own(database_path: Path, query: str) -> None:
+    file = "file:" if "uri" in query else ""
+    target = f"sqlite:///{file}{database_path}{query}"
+    with open_database(target) as database:
+        assert database.repository.count() == 0
+    with pytest.raises(ReadOnlyError), open_database(target, readonly="mode" not in query) as database:
+        add(database, "a")
+
+
 def test_a_full_disk_is_named_and_nothing_is_kept(database_path: Path) -> None:
     with open_database(database_path) as database:
         pages = database.session.execute(text("PRAGMA page_count")).scalar_one()
