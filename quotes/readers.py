@@ -142,7 +142,7 @@ def read(path: str | os.PathLike[str], *, encoding: str = "utf-8") -> Iterator[A
         yield from _standard_input(encoding)
         return
     top = Path(path)
-    if not top.is_dir():
+    if not (os.fspath(path) and top.is_dir()):  # the empty path is no name for the folder one is in
         yield from _file(top, encoding)
         return
     closed: list[OSError] = []
@@ -162,6 +162,9 @@ def read(path: str | os.PathLike[str], *, encoding: str = "utf-8") -> Iterator[A
 def _file(path: Path, encoding: str) -> Iterator[ArticleInput | InputError]:
     """Yield what one file has; failures of the file itself end it."""
     name = path.name.removesuffix(".gz")
+    if not path.exists():
+        yield InputError(f"{path} does not exist", "check the path")
+        return
     if not path.name.endswith(SUFFIXES):
         seed = name.endswith(".json")
         yield InputError(
@@ -179,8 +182,6 @@ def _file(path: Path, encoding: str) -> Iterator[ArticleInput | InputError]:
         yield error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield InputError(f"{path} is not a whole gzip file ({error})", "fetch or compress it again")
-    except FileNotFoundError:
-        yield InputError(f"{path} does not exist", "check the path")
     except OSError as error:
         yield _unreadable(path, error)
 

@@ -55,9 +55,7 @@ class SpeakerResolver:
         names = {(ids[s.name], name) for s in speakers for name in (s.name, *s.names)}
         names -= set(
             self._connection.execute(
-                select(SpeakerName.speaker_id, SpeakerName.name).where(
-                    SpeakerName.speaker_id.in_(ids.values())
-                )
+                select(SpeakerName.speaker_id, SpeakerName.name).where(SpeakerName.speaker_id.in_(ids.values()))
             )
         )
         if names:
@@ -69,9 +67,7 @@ class SpeakerResolver:
 
     def _new_speaker(self, speaker: FoundSpeaker) -> int:
         taken = set(
-            self._connection.scalars(
-                select(Speaker.slug).where(_same_base(Speaker.slug, slugify(speaker.name)))
-            )
+            self._connection.scalars(select(Speaker.slug).where(_same_base(Speaker.slug, slugify(speaker.name))))
         )
         organization = self._organization(speaker.name) if speaker.kind == "organization" else None
         statement = (
@@ -151,9 +147,7 @@ def sweep(connection: Connection, speaker_ids: set[int], role_ids: set[int]) -> 
         exists().where(Attribution.role_id == Role.id), exists().where(RoleMention.role_id == Role.id)
     )
     idle = Role.id.in_(role_ids) | Role.speaker_id.in_(speaker_ids)
-    organizations = set(
-        connection.scalars(delete(Role).where(idle, ~used_roles).returning(Role.organization_id))
-    )
+    organizations = set(connection.scalars(delete(Role).where(idle, ~used_roles).returning(Role.organization_id)))
     used_speakers = or_(
         exists().where(Attribution.speaker_id == Speaker.id),
         exists().where(or_(Judgement.speaker_id == Speaker.id, Judgement.other_id == Speaker.id)),
@@ -162,9 +156,7 @@ def sweep(connection: Connection, speaker_ids: set[int], role_ids: set[int]) -> 
     )
     organizations |= set(
         connection.scalars(
-            delete(Speaker)
-            .where(Speaker.id.in_(speaker_ids), ~used_speakers)
-            .returning(Speaker.organization_id)
+            delete(Speaker).where(Speaker.id.in_(speaker_ids), ~used_speakers).returning(Speaker.organization_id)
         )
     )
     used_organizations = or_(

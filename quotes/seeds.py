@@ -61,9 +61,7 @@ def read_seeds(paths: Iterable[PathLike]) -> Iterator[SeedArticle]:
             found = _FILE.decode(content)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             reason = str(error).replace("`", "")
-            raise InputError(
-                f"{path} is not a seed file ({reason})", "seeds/README.md has the form"
-            ) from error
+            raise InputError(f"{path} is not a seed file ({reason})", "seeds/README.md has the form") from error
         for seed in found if isinstance(found, list) else [found]:
             yield _with_text(seed, path)
 

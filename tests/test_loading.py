@@ -111,9 +111,7 @@ def test_loading_twice_writes_nothing(database: Database, database_path: Path) -
     assert database_path.read_bytes() == before
 
 
-def test_a_newer_extraction_gives_what_it_would_have_given_at_once(
-    database: Database, tmp_path: Path
-) -> None:
+def test_a_newer_extraction_gives_what_it_would_have_given_at_once(database: Database, tmp_path: Path) -> None:
     better = Extraction((quote("“It ‘pours’ today,”"), DISAGREED), (ADA, CRITICS))
     loaded(database)
     assert [o.change for o in loaded(database, better, extractor="99.0")] == ["updated"]

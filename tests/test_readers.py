@@ -133,7 +133,9 @@ def test_files_that_are_no_articles(tmp_path: Path, name: str, content: str, say
 
 
 def test_a_missing_file_and_a_broken_archive(tmp_path: Path) -> None:
-    assert refused(tmp_path / "none.txt") == f"{tmp_path / 'none.txt'} does not exist; check the path"
+    for name in ("none.txt", "no-folder"):
+        assert refused(tmp_path / name) == f"{tmp_path / name} does not exist; check the path"
+    assert "not named like" in refused("")
     whole = gzip.compress(b'{"id": "a", "text": "Rain."}\n' * 50)
     for content in (b"plain", whole[:-12], whole[:20] + b"\xff\xff" + whole[22:]):
         (tmp_path / "a.txt.gz").write_bytes(content)
