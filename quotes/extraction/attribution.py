@@ -36,7 +36,8 @@ def find_attributions(text: str) -> tuple[list[Proposal], list[Tokens]]:
         pages.append(tokens)
         reader.read(tokens)
     reader.flush()
-    return sorted(reader.found, key=lambda proposal: proposal.content[0]), pages
+    unique = {(proposal.content, proposal.cue): proposal for proposal in reversed(reader.found)}
+    return sorted(unique.values(), key=lambda proposal: (proposal.content, proposal.cue or (0, 0))), pages
 
 
 class _Reader:

@@ -1,5 +1,6 @@
 """Which somebody a source means: a name, a pronoun, or a description such as ``the diplomat``."""
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from quotes.text import Span
 
 _MALE, _FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
 _NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
+_OFFICE = re.compile(r"D?[MN]+ID?M+")
 _FARTHEST = 4
 """A pronoun is looked up in its own paragraph and in so many before it."""
 
@@ -49,8 +51,8 @@ class Resolver:
             return self._pronoun(word, number, source[0])
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
-        head = _head_end(page, first, last)
         names = [o for o in self._entities.within(*source) if not o.quoted]
+        head = next((o.tokens[1] for o in names if _after_office(page, first, o)), _head_end(page, first, last))
         joined = [o for o in names if o.tokens[1] <= head and _conjoined(page, o, head)]
         if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
             return _named([joined[-1]] if len(joined) == 1 else joined)
@@ -144,16 +146,21 @@ def _head_end(page: Tokens, first: int, last: int) -> int:
     """Return where the head of a noun phrase ends: before a comma, bracket, preposition or clause."""
     at = first
     while at < last and (page.tags[at] not in ",(KIHT-" or (page.tags[at] == "I" and _inside_name(page, at))):
-        if (
-            page.tags[at] in "EG"
-            and at > first
-            and page.tags[at - 1] in "NM"
-            and at + 1 < last
-            and page.tags[at + 1] in "IDT"
-        ):
+        verb = page.tags[at] in "VX" or (page.tags[at] in "EG" and page.tags[at + 1 : at + 2] in tuple("IDTRPU"))
+        if verb and at > first and page.tags[at - 1] in "NMR" and at + 1 < last:
             break
         at += 1
     return max(at, first + 1)
+
+
+def _after_office(page: Tokens, first: int, occurrence: Occurrence) -> bool:
+    """Say whether only an office with ``of`` stands before a person's name (``Secretary of State John Kerry``)."""
+    office = page.tags[first : occurrence.tokens[0]]
+    return (
+        occurrence.kind == "person"
+        and "of" in page.lower[first : occurrence.tokens[0]]
+        and bool(_OFFICE.fullmatch(office))
+    )
 
 
 def _inside_name(page: Tokens, at: int) -> bool:

@@ -10,6 +10,7 @@ _HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
 _NEGATION = frozenset("not n't never cannot".split())
 _GOING_ON = frozenset("go continue proceed begin start keep".split())
 _WITHIN = frozenset("in on at during via through".split())
+_SITES = frozenset("twitter facebook instagram".split())
 _MULTIWORD = {
     "point": "out",
     "go": "on",
@@ -128,7 +129,8 @@ def medium_of(tokens: Tokens, cue: tuple[int, int], around: tuple[int, int]) -> 
     """Return how something was said, where the cue or what stands beside it tells."""
     media = pairs("media")
     for first, last in (cue, around):
-        for word in tokens.lower[first:last]:
-            if word in media:
+        for at in range(first, last):
+            word = tokens.lower[at]
+            if word in media and (tokens.tags[at] != "M" or word in _SITES):
                 return media[word]
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quotes.extraction.names import find_names, roles_of
-from quotes.extraction.results import Role, SpeakerKind
+from quotes.extraction.results import Role, SpeakerKind, role_label
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span, fold
@@ -75,7 +75,8 @@ class Entities:
         for mention in raw:
             if mention.kind == "person" and " " in mention.name and not mention.quoted:
                 resolved[mention.span] = (self._person(mention),)
-            elif mention.kind in ("organization", "group") and not mention.quoted:
+        for mention in raw:
+            if mention.kind in ("organization", "group") and not mention.quoted and not self._is_surname(mention):
                 resolved[mention.span] = (self._body(mention),)
         for mention in raw:
             if mention.quoted and " " in mention.name and mention.name.split()[0] in pairs("given_names"):
@@ -103,6 +104,9 @@ class Entities:
                         mention.quoted,
                     )
                 )
+        for people in self._people.values():
+            for entity in people:
+                entity.roles = [self._without_person(role) for role in entity.roles]
         self._starts = [occurrence.span[0] for occurrence in self.occurrences]
 
     def within(self, start: int, end: int) -> list[Occurrence]:
@@ -132,6 +136,20 @@ class Entities:
         )
         known.append(entity)
         return entity
+
+    def _without_person(self, role: Role) -> Role:
+        """Return a role with the person for whom it is held (``Clinton’s adviser``) in its title: no body."""
+        if role.organization is None:
+            return role
+        words = _bare(" ".join(w for w in role.organization.split() if w not in terms("honorifics")))
+        people = self._people.get(fold(words[-1]), []) if words else []
+        if not any(len(words) == 1 or _compatible(words, _bare(entity.name)) for entity in people):
+            return role
+        return Role(role_label(role.title, role.organization), None, role.status, role.span)
+
+    def _is_surname(self, mention: _Raw) -> bool:
+        """Say whether one word that looks like a body's or a people's name is somebody's surname here."""
+        return " " not in mention.name and fold(mention.name) in self._people
 
     def _body(self, mention: _Raw) -> Entity:
         return self._bodies.setdefault(fold(mention.name), Entity(mention.name, mention.kind))

@@ -7,7 +7,6 @@ from quotes.extraction.results import Role, RoleStatus, SpeakerKind
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 
-_NATIONAL = re.compile(r"[a-z-]*(?:ese|ish|an|ic|[aeiou][nrqld]i|aeli|ench|utch|reek|wiss|elsh|hai|iot|ari)")
 _AGENT = re.compile(
     r"(?:[a-z]+-)?[a-z]{2,}(?:sman|[klprtw]erman|woman|person|ologist|ographer|ician|inist|alist|onist|eteer|omist|emist)"
 )
@@ -64,11 +63,7 @@ def _run(tokens: Tokens, at: int) -> int:
             and end > at
         ):
             end += 2
-        elif (
-            lower[end] in ("of", "for")
-            and end > at
-            and tokens.word(end - 1) in bodies | {"Minister", "Secretary"} - {"Minister", "Secretary"}
-        ):
+        elif lower[end] in ("of", "for") and end > at and tokens.word(end - 1) in bodies:
             ahead = end + 1
             if lower[ahead : ahead + 1] == ["the"]:
                 ahead += 1
@@ -94,6 +89,11 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
             first = i + 1
         elif (low in roles or low in _SHORT_TITLES) and i + 1 < end and tokens.tags[i] == "M":
             title_end = first = i + 1
+    office = _office_before(tokens, at)
+    if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
+        given = next((i for i in range(at + 1, end - 1) if tokens.word(i) in pairs("given_names")), None)
+        if given is not None:
+            return Name(given, end, _text(tokens, given, end), "person", "", (office, given))
     if first >= end:  # only titles: "the President"
         return Name(at, end, _text(tokens, at, end), "person", honorific, None)
     title: tuple[int, int] | None = (at, title_end) if title_end > at else None
@@ -110,6 +110,14 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
 _SHORT_TITLES = frozenset(
     "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec reps sens insp".split()
 )
+
+
+def _office_before(tokens: Tokens, at: int) -> int | None:
+    """Return where an office with ``of`` begins that ends before ``at`` (``Secretary of``), or None."""
+    last = at - 2 if at > 1 and tokens.lower[at - 1] == "the" else at - 1
+    if last < 1 or tokens.lower[last] != "of" or not role_noun(tokens.lower[last - 1]):
+        return None
+    return last - 1
 
 
 def _text(tokens: Tokens, first: int, last: int) -> str:
@@ -167,7 +175,7 @@ def role_noun(word: str) -> bool:
 def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> SpeakerKind:
     """Tell a person's name from a body's."""
     words = [tokens.word(i) for i in range(first, end)]
-    bodies, places = terms("organization_words"), terms("places")
+    bodies, places, demonyms = terms("organization_words"), terms("places"), terms("demonyms")
     if title and not any(word in bodies for word in words[-1:]):
         return "person"
     if any(word in bodies for word in words):
@@ -184,7 +192,8 @@ def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> Spea
         singular = low.removesuffix("s")
         if (
             low in terms("group_nouns")
-            or _NATIONAL.fullmatch(singular)
+            or word in demonyms
+            or word.removesuffix("s") in demonyms
             or (low != singular and role_noun(singular))
         ):
             return "group"
@@ -348,8 +357,10 @@ def _role(
         elif lower[first] in terms("incoming"):
             found = "incoming"
         first += 1
+    while first < last and tags[first] in "CYE" and lower[first] not in terms("former"):
+        first += 1
     head = first
-    while head < last and tags[head] not in "IKTVXO,(":
+    while head < last and tags[head] not in "IKTVXO,(DQ":
         head += 1
     if head == first or (
         not _is_role(tokens, head - 1) and tokens.lower[head - 1].rstrip(".") not in _SHORT_TITLES
@@ -385,7 +396,9 @@ def _is_acronym(word: str) -> bool:
 def _body(tokens: Tokens, first: int, last: int) -> bool:
     """Say whether capitalised words before a role are a body's name, and not a nationality or a place."""
     words = [tokens.word(i) for i in range(first, last)]
-    return not all(word in terms("places") or _NATIONAL.fullmatch(word.lower()) for word in words)
+    if any(word in terms("organization_words") or word in terms("organization_nouns") for word in words):
+        return True
+    return not any(word in terms("places") or word in terms("demonyms") for word in words)
 
 
 def _tail_of_title(tokens: Tokens, at: int, last: int) -> tuple[int, tuple[int, int] | None]:
@@ -404,6 +417,8 @@ def _tail_of_title(tokens: Tokens, at: int, last: int) -> tuple[int, tuple[int, 
             start = names[-1]
             while start > at + 1 and tags[start - 1] == "M":
                 start -= 1
+            while end < last and lower[end] in terms("organization_nouns"):  # the Clinton campaign
+                end += 1
             if not _body(tokens, start, end):
                 return end, None
             return title_last, (start, end)

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
+    r"|(?<=[\w.] )[A-Z]\.(?= [A-Z])"  # an initial
     rf"|\b(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?"
     r"|[^\W_]+(?:(?:['’](?![sS]\b)|[-‑&])[^\W_]+)*"
