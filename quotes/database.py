@@ -216,6 +216,8 @@ class Database:
 def _url(target: Target) -> URL:
     """Return the SQLAlchemy URL of a path or URL."""
     name = os.fspath(target)
+    if not name:
+        raise NotADatabaseError("no database is named", "give a path, as in quotes.db, or sqlite:///PATH")
     if "://" not in name:
         return URL.create("sqlite", database=name)
     try:

@@ -59,6 +59,8 @@ def check_arguments(given: Mapping[str, object], known: Iterable[str]) -> None:
     for name, value in given.items():
         if name not in known:
             raise InvalidValueError(f"there is no {name!r} to give", f"give one of: {', '.join(sorted(known))}")
+        if value == "":
+            raise InvalidValueError(f"the {name} that is asked for is empty", "give one, or leave it out for all")
         if value is not None and name in CHOICES and value not in CHOICES[name]:
             raise InvalidValueError(f"{value!r} is no {name}", f"give one of: {', '.join(CHOICES[name])}")
 
@@ -230,8 +232,8 @@ def _attribution_conditions(session: Session, filters: Filters) -> list[ColumnEl
         )
     if role := filters.get("role"):
         words = {word for word in re.findall(r"\w+", role) if word not in {"of", "for"}}
-        name = func.coalesce(" " + Organization.name, "")
-        has_words = [(Role.title + name).icontains(word, autoescape=True) for word in words - {*ROLE_STATUSES}]
+        label = func.replace(" " + Role.title + " " + func.coalesce(Organization.name, "") + " ", "-", " ")
+        has_words = [label.icontains(f" {word} ", autoescape=True) for word in words - {*ROLE_STATUSES}]
         of_role = select(Role.id).outerjoin(Role.organization).where(*has_words)
         conditions.append(Attribution.role_id.in_(of_role))
         if statuses := words & {*ROLE_STATUSES}:

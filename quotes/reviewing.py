@@ -1,6 +1,5 @@
 """What people say of a quote, into rows: the repository's changes, step by step."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -12,32 +11,19 @@ from sqlalchemy.orm import Session
 from quotes.errors import InvalidValueError
 from quotes.extraction import Role as FoundRole
 from quotes.extraction import Speaker as FoundSpeaker
-from quotes.extraction.passages import find_passages
+from quotes.extraction.passages import find_passages, kind_of
 from quotes.lookup import only_one, speakers_named
 from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
 from quotes.records import Changes, Details, QuoteRecord
 from quotes.resolution import SpeakerResolver
 from quotes.text import Span, fold, quote_uid
 
-_WORD = re.compile(r"\w+")
 _STATUS_AFTER = {
     "added": "confirmed",
     "confirmed": "confirmed",
     "corrected": "corrected",
     "rejected": "rejected",
 }
-
-
-def kind_of(text: str, content: Sequence[Span]) -> str:
-    """Return ``direct`` where all words are in quotation marks, a leading article aside; ``mixed``: some."""
-    words = [word for start, end in content for word in _WORD.finditer(text, start, end)]
-    if words and words[0].group().lower() in {"a", "an", "the"}:
-        words = words[1:]
-    passages = find_passages(text)
-    marked = [any(p.start <= word.start() and word.end() <= p.end for p in passages) for word in words]
-    if not any(marked):
-        return "indirect"
-    return "direct" if all(marked) else "mixed"
 
 
 def insert_quote(session: Session, article_id: int, content: Sequence[Span], details: Details) -> int:
@@ -83,7 +69,7 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
         content = changes["content"]
         _check_content(text, content)
         values |= {
-            "kind": changes.get("kind") or kind_of(text, content),
+            "kind": changes.get("kind") or kind_of(text, content, find_passages(text)),
             "text": " ".join(text[start:end] for start, end in content),
             "quote_start": content[0][0],
             "quote_end": content[-1][1],

@@ -140,6 +140,7 @@ def test_a_copy_that_lost_its_mark_is_known_by_its_revision(database_path: Path)
         ("postgresql://localhost/quotes", "not supported"),
         ("://", "not a database URL"),
         ("nonsense://x", "not supported"),
+        ("", "no database is named"),
     ],
 )
 def test_a_url_that_is_none_of_sqlite_is_refused(target: str, message: str) -> None:

@@ -198,6 +198,7 @@ def test_a_quote_comes_with_all_that_belongs_to_it(repository: Repository) -> No
         ({"role": "former ambassador"}, 2),
         ({"role": "former head"}, 0),
         ({"role": "pope"}, 0),
+        ({"role": "ambass"}, 0),
         ({"organization": "HIAS"}, 3),
         ({"organization": "US State Department"}, 2),
         ({"organization": "State Department"}, 2),
@@ -259,6 +260,8 @@ def test_what_people_reviewed_has_confidence_enough(archive: Repository) -> None
         ({"since": "2018-02-30"}, InvalidValueError, "not a date"),
         ({"until": "soon"}, InvalidValueError, "not a date"),
         ({"speakr": "x"}, InvalidValueError, "no 'speakr'"),
+        ({"speaker": ""}, InvalidValueError, "speaker that is asked for is empty"),
+        ({"article": ""}, InvalidValueError, "article that is asked for is empty"),
     ],
 )
 def test_misuse_is_an_error_at_once(

@@ -1,17 +1,12 @@
 """Puts an article's extraction together: proposals, speakers, roles, and whom each quote talks about."""
 
-import re
-
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
 from quotes.extraction.entities import Entities, Entity
-from quotes.extraction.passages import Passage
+from quotes.extraction.passages import Passage, kind_of
 from quotes.extraction.proposals import RULES, Proposal
-from quotes.extraction.results import Extraction, Kind, Mention, Quote, Role, Speaker
+from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker
 from quotes.text import Span
-
-_ALNUM = re.compile(r"[^\W_]")
-_ARTICLE = re.compile(r"(?:the|an?)\s+(?=[^\w\s])", re.IGNORECASE)
 
 
 def assemble(text: str) -> Extraction:
@@ -74,22 +69,6 @@ def _quote(
 def joined(text: str, content: tuple[Span, ...]) -> str:
     """Return the pieces of a content as they stand in the text, joined by one space."""
     return " ".join(text[start:end] for start, end in content)
-
-
-def kind_of(text: str, content: tuple[Span, ...], passages: list[Passage]) -> Kind:
-    """Return ``direct`` where every word is quoted, a leading article aside; else mixed or indirect."""
-    outside = inside = False
-    for start, end in content:
-        article = _ARTICLE.match(text, start, end)
-        at = article.end() if article and article.end() < end else start
-        for passage in passages:
-            if passage.end <= at or passage.start >= end:
-                continue
-            outside = outside or bool(_ALNUM.search(text, at, max(at, passage.start)))
-            inside = inside or bool(_ALNUM.search(text, max(at, passage.start), min(end, passage.end)))
-            at = max(at, min(end, passage.end))
-        outside = outside or bool(_ALNUM.search(text, at, end))
-    return "mixed" if inside and outside else "direct" if inside else "indirect"
 
 
 def _role(who: Meant) -> Role | None:

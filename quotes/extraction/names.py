@@ -419,7 +419,8 @@ def _tail_of_title(tokens: Tokens, at: int, last: int) -> tuple[int, tuple[int, 
                 start -= 1
             while end < last and lower[end] in terms("organization_nouns"):  # the Clinton campaign
                 end += 1
-            office = tags[at - 1] == "M" and lower[at] == "of" and len(tokens.word(at - 1)) > 3  # Secretary of State
+            # Secretary of State: an office, not a body that somebody is the secretary of
+            office = tags[at - 1] == "M" and lower[at] == "of" and len(tokens.word(at - 1)) > 3
             if office or not _body(tokens, start, end):
                 return end, None
             return title_last, (start, end)

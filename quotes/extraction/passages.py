@@ -7,14 +7,17 @@ double ones, and outer where they stand alone, as in British usage.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from quotes.extraction.results import Kind
 from quotes.text import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\v\f\x85]*[^\s][^\n\r\u2028\u2029\v\f\x85]*")
 _DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"(?<!\w)[‘'‛`](?=[\w“\"$…(\[#@.-])|(?<![\s(\[])[’'](?!\w)|[‹›]")
 _WORD = re.compile(r"[^\W_]")
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=[^\w\s])", re.IGNORECASE)
 _OPENS_AFTER = "([{—–-/:‘'“„…"
 
 
@@ -73,6 +76,22 @@ def find_passages(text: str) -> list[Passage]:
 
 _LONGEST_GAP = 6
 """So many paragraphs without any mark may stand inside one quotation; then its opening mark was a slip."""
+
+
+def kind_of(text: str, content: Sequence[Span], passages: Sequence[Passage]) -> Kind:
+    """Return ``direct`` where every word is quoted, a leading article aside; else mixed or indirect."""
+    outside = inside = False
+    for start, end in content:
+        article = _ARTICLE.match(text, start, end)
+        at = article.end() if article and article.end() < end else start
+        for passage in passages:
+            if passage.end <= at or passage.start >= end:
+                continue
+            outside = outside or bool(_WORD.search(text, at, max(at, passage.start)))
+            inside = inside or bool(_WORD.search(text, max(at, passage.start), min(end, passage.end)))
+            at = max(at, min(end, passage.end))
+        outside = outside or bool(_WORD.search(text, at, end))
+    return "mixed" if inside and outside else "direct" if inside else "indirect"
 
 
 def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
