@@ -17,8 +17,8 @@ from quotes.extraction.tokens import Tokens, tokenize
 from quotes.text import Span
 
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
-_SHORTEST_ALONE = 5
-"""A passage of fewer words is no quotation by itself: titles, nicknames and terms are that short."""
+_SHORTEST_ALONE = 60
+"""A passage of fewer characters is no quotation by itself: headings, titles and terms are that short."""
 
 
 def find_attributions(text: str) -> tuple[list[Proposal], list[Tokens]]:
@@ -86,7 +86,11 @@ class _Reader:
                 else:
                     self.pending += spans
             else:
-                current = current if direct else None
+                if not direct and current is not None and low in alone and is_complete(tokens, low):
+                    self._extend(current, [tokens.span(low, low + 1)])  # "A," X said. "B," which Y thinks …
+                    claimed.add(low)
+                elif not direct:
+                    current = None
             for proposal in reported_in_sentence(tokens, low, high, used, claimed):
                 current = self._add(proposal)
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])
@@ -122,7 +126,7 @@ class _Reader:
         if self.last is not None:
             goes_on = self.found[self.last].content[0]
             self.last = self._add(Proposal("continues", spans, None, None, continues=goes_on))
-        else:
+        elif sum(end - start for start, end in spans) >= _SHORTEST_ALONE:
             self._add(Proposal("unattributed", spans, None, None))
 
     def _add(self, proposal: Proposal) -> int:

@@ -62,12 +62,14 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
     found: list[Quoted] = []
     at = low
     begin = low  # where the content before a passage may begin
+    latest: Range | None = None
     while at < high:
         if at not in tokens.passages:
             at += 1
             continue
-        tag = _after(tokens, low, at, high if at + 1 < high else following)
-        before = _before(tokens, begin, at) if tag is None or tag.rule == "" else None
+        reach = following if at + 1 >= high and inner_ending(tokens, at) in "?!" else high
+        tag = _after(tokens, low, at, reach)
+        before = _before(tokens, low, begin, at) if tag is None else None
         if tag is not None:
             first = begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
             while first < at and tokens.tags[first] in ",-:.":
@@ -82,8 +84,11 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
             else:
                 at = max(tag.last, at + 1)
             begin = at
+            latest = tag.source
             found.append(Quoted(_proposal(tokens, tag, content), tuple(claims), tag.verb))
         elif before is not None:
+            if before.source is None:  # "said X, adding: …"
+                before = before._replace(source=latest)
             last = _content_end(tokens, at, high)
             found.append(
                 Quoted(
@@ -162,22 +167,25 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
 
 
 def _tag_of(tokens: Tokens, first: int, stop: int, cue: Cue, *, known: bool, comma: bool) -> _Tag | None:
-    if cue.form not in ("finite",):
+    if cue.form != "finite":
         return None
+    first_complete = known or is_complete(tokens, max(i for i in tokens.passages if i < first))
     speech = cue.classes & {"say", "tell", "ask"}
-    if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("RC") == "":
-        if not known and not comma:
+    if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("R") == "":
+        if not known and not (comma and first_complete):
             return None
         source = phrase_after(tokens, cue.last, stop)
         # "…" said X: the verb alone stands before its subject, never with an auxiliary
         if source is None or (not speech and not comma) or tokens.tags[source[0]] == "U":
             return None
+        if cue.first != cue.verb or tokens.tags[source[1] : source[1] + 1] in tuple("VXO"):
+            return None  # "…" says she warned: the subject of what is said
         rule, last = "quote-verb-subject", source[1]
     else:
         source = subject_before(tokens, first, cue.group)
         if source is None or tokens.tags[first : source[0]].strip("RC") != "":
             return None
-        if not known and (not comma or not _is_end(tokens, cue.last, stop)):
+        if not known and (not comma or not first_complete or not _is_end(tokens, cue.last, stop)):
             return None
         rule, last = "quote-subject-verb", cue.last
     end = _tag_end(tokens, last, stop)
@@ -203,11 +211,19 @@ def _resumed(tokens: Tokens, at: int, high: int) -> Range | None:
         first += 1
     if first < high and first in tokens.passages:
         return first, first + 1
+    if at < high and tokens.tags[at] == ",":  # "said X, speaking of Y, “and …”"
+        later = next((i for i in range(at + 1, high) if i in tokens.passages), None)
+        between = tokens.tags[at + 1 : later] if later else ""
+        if later and between[:1] in tuple("GKIE") and between[-1] == "," and not find_cues(tokens, at, later):
+            return later, later + 1
     return None
 
 
-def _before(tokens: Tokens, low: int, at: int) -> _Tag | None:
-    """Return the tag before a passage: ``X said:``, ``X told the Times,`` or ``X:``."""
+def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
+    """Return the tag before a passage: ``X said:``, ``X told the Times,`` or ``X:``.
+
+    The cue stands behind ``begin``; its source may stand before, in the same sentence.
+    """
     tags = tokens.tags
     best: _Tag | None = None
     mark = at > low and tags[at - 1] in ":,"
@@ -215,7 +231,7 @@ def _before(tokens: Tokens, low: int, at: int) -> _Tag | None:
     for known in (True, False):
         if not known and not (mark and complete and tags[at - 1] == ":"):
             continue
-        for cue in find_cues(tokens, low, at, known=known):
+        for cue in find_cues(tokens, begin, at, known=known):
             between = tags[cue.last : at]
             if "tell" in cue.classes or not known:
                 addressed = _ADDRESSED.match(between)
@@ -274,6 +290,8 @@ def _content_end(tokens: Tokens, at: int, high: int) -> int:
     """Return where the content that begins with a passage ends: behind it, or where its sentence does."""
     tags = tokens.tags
     last = at + 1
+    while last + 1 < high and tags[last] == "C" and last + 1 in tokens.passages:  # “A” and “B”
+        last += 2
     if last < high and inner_ending(tokens, at) not in ",.?!" and tags[last] not in ",.;:-)YC":
         while last < high and tags[last] not in ".;":
             if tags[last] == "," and (last + 1 >= high or tags[last + 1] in "GCYK"):

@@ -11,6 +11,9 @@ from quotes.extraction.words import terms
 THRESHOLD = 0.35
 """A reading that is less likely right than this is not reported."""
 
+QUOTED_THRESHOLD = 0.55
+"""The same for a reading with a quoted passage in it: its marks may be those of a title or a term."""
+
 
 def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int]) -> list[Candidate]:
     """Return every reading of a sentence; ``used`` verbs and ``claimed`` passages belong to a quote already."""
@@ -34,7 +37,7 @@ def reported_in_sentence(tokens: Tokens, low: int, high: int, used: set[int], cl
     taken: list[Range] = []
     verbs: set[int] = set()
     for likely, _, candidate in scored:
-        if likely < THRESHOLD:
+        if likely < (QUOTED_THRESHOLD if _has_passage(tokens, candidate) else THRESHOLD):
             continue
         if candidate.cue.verb in verbs:
             continue
@@ -47,6 +50,10 @@ def reported_in_sentence(tokens: Tokens, low: int, high: int, used: set[int], cl
         taken += ranges
         chosen.append(_proposal(tokens, candidate, likely))
     return sorted(chosen, key=lambda proposal: proposal.content)
+
+
+def _has_passage(tokens: Tokens, candidate: Candidate) -> bool:
+    return any("Q" in tokens.tags[first:last] for first, last in candidate.content)
 
 
 def _proposal(tokens: Tokens, candidate: Candidate, likely: float) -> Proposal:

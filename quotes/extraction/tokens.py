@@ -140,6 +140,8 @@ def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int], a
     tag = function_words().get(before)
     if tag is None:
         verb = lemma_of(before)
+        if verb and verb[0] == "tell" and len(words) > 1:  # told “Fox and Friends”
+            return True
         return (before[0].isalpha() and not (verb and verb[1].isupper())) or before in ("’s", "'s")
     return tag in "DICSZ"
 
