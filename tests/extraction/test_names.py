@@ -1,0 +1,122 @@
+"""Names, and the roles that the text states beside them: before, in apposition, in a relative clause."""
+
+import pytest
+
+from quotes.extraction import extract
+from quotes.extraction.names import find_names
+
+NAMES = {
+    "full": ("Rosa Velin left.", ("Rosa Velin", "person", "")),
+    "surname": ("Then Velin left.", ("Velin", "person", "")),
+    "honorific": ("Mr Velin left.", ("Velin", "person", "mr")),
+    "honorific with a stop": ("Mrs. Rosa Velin left.", ("Rosa Velin", "person", "mrs")),
+    "academic": ("Dr Rosa Velin left.", ("Rosa Velin", "person", "dr")),
+    "title": ("Mayor Rosa Velin left.", ("Rosa Velin", "person", "")),
+    "two-word title": ("Foreign Minister Rosa Velin left.", ("Rosa Velin", "person", "")),
+    "particles": ("Klaas van der Velin left.", ("Klaas van der Velin", "person", "")),
+    "initial": ("Rosa P. Velin left.", ("Rosa P. Velin", "person", "")),
+    "initial that looks like a courtesy": pytest.param(
+        "Rosa M. Velin left.",
+        ("Rosa M. Velin", "person", ""),
+        marks=pytest.mark.xfail(strict=True, reason="the initial M. is taken for Monsieur"),
+    ),
+    "suffix": ("Otto Brandvik Jr. left.", ("Otto Brandvik Jr.", "person", "")),
+    "hyphen": ("Anne-Marie Velin left.", ("Anne-Marie Velin", "person", "")),
+    "apostrophe": ("Anne O’Velin left.", ("Anne O’Velin", "person", "")),
+    "accents": ("Élodie Brûlé left.", ("Élodie Brûlé", "person", "")),
+    "given name that is a month": pytest.param(
+        "Jan Velin left.",
+        ("Jan Velin", "person", ""),
+        marks=pytest.mark.xfail(strict=True, reason="Jan is taken for the month"),
+    ),
+    "university": ("Brandholm University closed.", ("Brandholm University", "organization", "")),
+    "with of": ("The Institute of Tides closed.", ("Institute of Tides", "organization", "")),
+    "acronym": ("Then HFU closed.", ("HFU", "organization", "")),
+    "country": ("Then Norway left.", ("Norway", "organization", "")),
+    "people": ("Then Norwegians left.", ("Norwegians", "group", "")),
+    "with an article": ("Then the Harbour Pilots left.", ("Harbour Pilots", "organization", "")),
+    "handle": ("Then @rosavelin left.", ("@rosavelin", "person", "")),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES.values(), ids=NAMES)
+def test_names(cut, text, expected):
+    (name,) = find_names(cut(text))
+    assert (name.name, name.kind, name.honorific) == expected
+
+
+@pytest.mark.parametrize("text", ["The boat left.", "She left on Monday.", "In June it rained."])
+def test_no_name(cut, text):
+    assert find_names(cut(text)) == []
+
+
+ROLES = {
+    "before, capitals": ("Mayor Rosa Velin", ["Mayor"]),
+    "before, two words": ("Foreign Minister Rosa Velin", ["Foreign Minister"]),
+    "before, lower case": ("The Norwegian diplomat Rosa Velin", ["Norwegian diplomat"]),
+    "before, with its body": ("Harbour Union treasurer Rosa Velin", ["treasurer of Harbour Union"]),
+    "before, acronym": ("HFU director Rosa Velin", ["director of HFU"]),
+    "before, in no list": pytest.param("The yard foreman Rosa Velin", ["yard foreman"],
+        marks=pytest.mark.xfail(strict=True, reason="an occupation in no list is no role")),
+    "courtesy is none": ("Mr Velin", []),
+    "no role": ("Rosa Velin", []),
+    "apposition": ("Rosa Velin, the mayor of Brandholm,", ["mayor of Brandholm"]),
+    "apposition with its body": ("Rosa Velin, treasurer of the Harbour Union,", ["treasurer of Harbour Union"]),
+    "spokeswoman for": ("Rosa Velin, a spokeswoman for the Harbour Union,", ["spokeswoman for Harbour Union"]),
+    "apposition, possessive": ("Rosa Velin, the Harbour Union’s treasurer,", ["treasurer of Harbour Union"]),
+    "two joined": ("Rosa Velin, president and chief executive of Brandholm Bank,",
+                   ["president and chief executive of Brandholm Bank"]),
+    "behind an age": ("Rosa Velin, 43, a painter,", ["painter"]),
+    "from a place": ("Rosa Velin, a painter from Oslo,", ["painter from Oslo"]),
+    "a relation is none": ("Rosa Velin, the sister of Otto Brandvik,", []),
+    "relative": ("Rosa Velin, who is the mayor of Brandholm,", ["mayor of Brandholm"]),
+    "who heads": ("Rosa Velin, who heads the Harbour Union,", ["head of Harbour Union"]),
+    "who chairs": ("Rosa Velin, who chairs the Harbour Union,", ["chair of Harbour Union"]),
+    "relative without a role": ("Rosa Velin, who likes boats,", []),
+    "name in apposition": pytest.param("The mayor of Brandholm, Rosa Velin,", ["mayor of Brandholm"],
+        marks=pytest.mark.xfail(strict=True, reason="a role before a comma and a name is not read")),
+    "name in apposition, possessive": pytest.param(
+        "The Harbour Union’s treasurer, Rosa Velin,", ["treasurer of Harbour Union"],
+        marks=pytest.mark.xfail(strict=True, reason="a role before a comma and a name is not read")),
+    "former, before": ("Former mayor Rosa Velin", ["mayor, former"]),
+    "former, in apposition": ("Rosa Velin, a former mayor of Brandholm,", ["mayor of Brandholm, former"]),
+    "ex-": pytest.param("Ex-mayor Rosa Velin", ["mayor, former"],
+        marks=pytest.mark.xfail(strict=True, reason="ex- with a hyphen is not read")),
+    "was": ("Rosa Velin, who was the Harbour Union’s treasurer,", ["treasurer of Harbour Union, former"]),
+    "led": ("Rosa Velin, who led the Harbour Union,", ["leader of Harbour Union, former"]),
+    "incoming": ("Rosa Velin, the incoming mayor of Brandholm,", ["mayor of Brandholm, incoming"]),
+    "elect": pytest.param("Mayor-elect Rosa Velin", ["Mayor, incoming"],
+        marks=pytest.mark.xfail(strict=True, reason="-elect with a hyphen is not read")),
+    "will lead": ("Rosa Velin, who will lead the Harbour Union,", ["leader of Harbour Union, incoming"]),
+    "sought": ("Rosa Velin, a candidate for mayor,", ["candidate for mayor, sought"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "labels"), ROLES.values(), ids=ROLES)
+def test_roles(subject, labels):
+    (speaker,) = extract(f"{subject} said the plan was too costly.").speakers
+    assert speaker.kind == "person"
+    assert speaker.name.endswith("Velin")
+    assert [role.label for role in speaker.roles] == labels
+
+
+@pytest.mark.parametrize("subject", ["Mayor Rosa Velin", "Rosa Velin, the mayor of Brandholm,"])
+def test_the_span_of_a_role_shows_its_title(subject):
+    text = f"{subject} said the plan was too costly."
+    (speaker,) = extract(text).speakers
+    for role in speaker.roles:
+        assert role.span is not None
+        assert role.title in text[slice(*role.span)]
+
+
+@pytest.mark.xfail(strict=True, reason="a role two commas and a verb further on is read as well")
+def test_a_role_belongs_to_the_name_that_it_stands_beside():
+    text = "Otto Brandvik, a diplomat, met Lena Aster, a painter. Brandvik said it rained. Aster said it snowed."
+    roles = {speaker.name: [role.title for role in speaker.roles] for speaker in extract(text).speakers}
+    assert roles == {"Otto Brandvik": ["diplomat"], "Lena Aster": ["painter"]}
+
+
+def test_a_person_is_nobodys_organization():
+    text = "Lena Aster left. Rosa Velin, an adviser to Lena Aster, said it rained."
+    (speaker,) = extract(text).speakers
+    assert [role.organization for role in speaker.roles] == [None]
