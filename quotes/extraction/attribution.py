@@ -85,12 +85,11 @@ class _Reader:
                     current = self._add(told._replace(content=tuple(spans)))
                 else:
                     self.pending += spans
-            else:
-                if not direct and current is not None and low in alone and is_complete(tokens, low):
-                    self._extend(current, [tokens.span(low, low + 1)])  # "A," X said. "B," which Y thinks …
-                    claimed.add(low)
-                elif not direct:
-                    current = None
+            elif not direct and current is not None and low in alone and is_complete(tokens, low):
+                self._extend(current, [tokens.span(low, low + 1)])  # "A," X said. "B," which Y thinks …
+                claimed.add(low)
+            elif not direct:
+                current = None
             for proposal in reported_in_sentence(tokens, low, high, used, claimed):
                 current = self._add(proposal)
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])

@@ -87,7 +87,7 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
         if tag == "T":
             yield "infinitive", at, passed
             return
-        if tag == "I" and step == 0 and at + 1 < high:
+        if tag == "I" and step == 0 and at + 1 < high and tags[at + 1] != "Z":
             yield "about", at + 1, lower[at]
         if tag == "G" and step == 0:
             yield "gerund", at, ""
@@ -103,6 +103,8 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
                     beyond = addressed.end()
                     skipped = _ADJUNCTS.match(tags, beyond, high)
                     further = skipped.end() if skipped else beyond
+                    if lower[beyond] in ("of", "for") and "blame" in cue.classes:
+                        yield "about", beyond, "told"
                     if further < high and (tags[further] in "HKT" or lower[further] == "that"):
                         at, passed = further, "told"
                         continue

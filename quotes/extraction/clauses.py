@@ -28,7 +28,7 @@ def subject_before(tokens: Tokens, low: int, verb: int) -> Range | None:
     if tags[at] == "P":
         return at, at + 1
     if tags[at] == "K":
-        return _antecedent(tokens, low, at)
+        return (at, at + 1) if antecedent(tokens, low, at) else None
     if tags[at] in ",-)":
         return _around_parenthesis(tokens, low, at)
     if tags[at] not in _HEADS and tags[at] not in "DZS" and tags[at] not in "BEGW":
@@ -52,7 +52,7 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Range | None:
     return None
 
 
-def _antecedent(tokens: Tokens, low: int, relative: int) -> Range | None:
+def antecedent(tokens: Tokens, low: int, relative: int) -> Range | None:
     """Return the noun phrase that ``who`` or ``which`` at ``relative`` stands for."""
     if tokens.lower[relative] not in ("who", "which", "that"):
         return None

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from quotes.extraction.clauses import antecedent
 from quotes.extraction.entities import Entities, Entity, Occurrence
 from quotes.extraction.names import role_noun
 from quotes.extraction.results import Role
@@ -49,6 +50,9 @@ class Resolver:
         word = page.lower[first].split("'")[0]
         if last - first == 1 and word in _MALE | _FEMALE | _NEUTER | _PLURAL:
             return self._pronoun(word, number, source[0])
+        if last - first == 1 and page.tags[first] == "K":
+            whom = antecedent(page, 0, first)
+            return self._meant(page, number, *whom, page.span(*whom)) if whom else Meant()
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]

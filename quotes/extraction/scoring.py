@@ -7,13 +7,13 @@ features below, fitted by ``quotes train``; a feature without a weight counts no
 from functools import cache
 from math import exp
 
-from quotes.extraction.candidates import Candidate
+from quotes.extraction.candidates import PLAIN_NAMING, Candidate
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs
 
 _PERSONAL = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "you", "it": "it", "they": "they", "who": "who"}
-UNCOUNTED = {"named-relative": 0.6}
-"""Rules too rare in the news that was counted for weights, with the confidence they get by construction."""
+_SURE = 0.6
+"""The least that a reading gets by its construction alone: see :func:`_by_construction`."""
 
 
 @cache
@@ -24,13 +24,26 @@ def weights() -> dict[str, float]:
 
 def score(tokens: Tokens, low: int, high: int, candidate: Candidate) -> float:
     """Return the probability, from 0 to 1, that a reading is right."""
-    if candidate.rule in UNCOUNTED:
-        return UNCOUNTED[candidate.rule]
     known = weights()
     total = known.get("bias", 0.0)
     for feature in features(tokens, low, high, candidate):
         total += known.get(feature, 0.0)
-    return 1.0 / (1.0 + exp(-total)) if total > -30 else 0.0
+    likely = 1.0 / (1.0 + exp(-max(total, -30.0)))
+    return max(likely, _SURE) if _by_construction(tokens, candidate) else likely
+
+
+def _by_construction(tokens: Tokens, candidate: Candidate) -> bool:
+    """Say whether a construction is sure by itself, so that a verb that was never counted is no hindrance.
+
+    Of the readings of each in the training articles, two thirds and more are right whatever the verb.
+    """
+    rule, cue, source, content, how = candidate
+    if source is None:
+        return False
+    if rule == "named":
+        naming = how.startswith("as") if "as" in cue.classes else cue.lemma in PLAIN_NAMING
+        return naming and any("Q" in tokens.tags[first:last] for first, last in content)
+    return rule in ("named-relative", "light-verb") or (rule == "that-clause" and "say" in cue.classes)
 
 
 def features(tokens: Tokens, low: int, high: int, candidate: Candidate) -> list[str]:

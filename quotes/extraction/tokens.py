@@ -11,7 +11,7 @@ N    noun, adjective or unknown word             #    number
 V    finite verb form, and no other              E    past form that may be a participle
 B    base form                                   W    participle
 G    -ing form                                   X    be, have, do
-O    modal                                       T    to
+O    modal, and do                               T    to
 I    preposition                                 Y    subordinator (because, while, if)
 H    that                                        K    who, which, what, how, whether …
 C    and, but, or                                R    adverb, negation, time word
@@ -245,6 +245,8 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             tags[i] = "N"
         elif lower[i] == "that" and after in "XOV,.":
             tags[i] = "K" if before in "NM," else "P"
+        elif tag == "T" and after not in "BXRb":
+            tags[i] = "I"  # "referred to the bill"
         elif lower[i] == "her" and after in ",.HTCIDR":
             tags[i] = "U"
 
