@@ -43,12 +43,8 @@ def _quote(
     role = _role(who)
     return Quote(
         kind=kind_of(text, proposal.content, passages),
-        act="attitude" if proposal.act == "attitude" else "speech",
-        polarity="denied"
-        if proposal.polarity == "denied"
-        else "declined"
-        if proposal.polarity == "declined"
-        else "affirmed",
+        act=proposal.act,
+        polarity=proposal.polarity,
         medium=proposal.medium,
         text=joined(text, proposal.content),
         content=proposal.content,
@@ -82,7 +78,7 @@ def _role(who: Meant) -> Role | None:
 def _mentions(content: tuple[Span, ...], entities: Entities) -> tuple[Mention, ...]:
     """Return the people whom a content names."""
     return tuple(
-        Mention(occurrence.entity.name, occurrence.span)
+        Mention(occurrence.entity.name, occurrence.whole if occurrence.whole[0] >= start else occurrence.span)
         for start, end in content
         for occurrence in entities.within(start, end)
         if occurrence.entity is not None and occurrence.entity.kind == "person" and occurrence.span[1] <= end

@@ -90,6 +90,7 @@ class _Reader:
                 claimed.add(low)
             elif not direct:
                 current = None
+                self.flush()
             for proposal in reported_in_sentence(tokens, low, high, used, claimed):
                 current = self._add(proposal)
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])

@@ -52,7 +52,9 @@ def candidates(tokens: Tokens, begin: int, low: int, high: int, cue: Cue, cues: 
         return
     for rule, first, how in _starts(tokens, low, high, cue, source):
         reach = high
-        if cue.group > low and tokens.tags[cue.group - 1] == "K":  # a relative clause ends at its comma
+        if rule == "named-relative":  # up to the verb of the clause around it
+            reach = next((i for i in range(first + 1, high) if tokens.tags[i] in "VXO,"), high)
+        elif cue.group > low and tokens.tags[cue.group - 1] == "K":  # a relative clause ends at its comma
             comma = tokens.tags.find(",", first, high)
             reach = comma if comma > 0 else high
         for last, end in clause_ends(tokens, first, reach, cue, cues):
@@ -67,7 +69,7 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
         opener = source[0] - 1
         if (
             (tags[opener] in "HK" or lower[opener] == "that")
-            and tags[opener - 1] in "NMQ"
+            and (tags[opener - 1] in "NMQ" or (tags[opener - 1] == "," and tags[opener] == "K"))
             and tags[at] in "DNQERI"
         ):
             if cue.lemma in PLAIN_NAMING or (lower[at] == "as" and "as" in cue.classes):
@@ -96,7 +98,8 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
             if passed:
                 return
         if step == 0 and tag in "DNM#PUQEWS":
-            yield from _objects(tokens, at, high, cue)
+            if "tell" not in cue.classes or tag == "Q":
+                yield from _objects(tokens, at, high, cue)
             if tag != "Q":
                 addressed = _ADDRESSEE.match(tags, at, high)
                 if addressed and addressed.end() < high:
@@ -192,7 +195,7 @@ def _passives(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) ->
     elif tags[at] in "HK" or lower[at] in ("if", "that"):
         for last, end in clause_ends(tokens, at, high, cue, cues):
             yield Candidate("that-clause", cue, None, ((at, last),), "passive" + end)
-    elif tags[at] == "I" and at + 1 < high:
+    elif tags[at] == "I" and at + 1 < high and cue.lemma != "know":  # "known as": a name
         for last, end in clause_ends(tokens, at + 1, high, cue, cues):
             yield Candidate("about", cue, None, ((at + 1, last),), "passive" + end)
 
@@ -282,8 +285,28 @@ def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Ite
         if start >= high:
             continue
         cue = Cue(first, last, at, first, lower[at], frozenset(), form, "affirmed")
-        for stop, end in clause_ends(tokens, start, high, cue, cues):
+        reach = (
+            _subject_end(tags, start, high) if rule == "noun-clause" and _opens(tokens, low, cue, source) else high
+        )
+        for stop, end in clause_ends(tokens, start, reach, cue, cues):
             yield Candidate(rule, cue, source, ((start, stop),), form + end)
+
+
+def _opens(tokens: Tokens, low: int, cue: Cue, source: Range | None) -> bool:
+    """Say whether a noun cue is the subject of its sentence (``The claim that it rained was denied``)."""
+    first = min(cue.first, source[0]) if source else cue.first
+    return tokens.tags[low:first].strip("DCR") == ""
+
+
+def _subject_end(tags: str, first: int, high: int) -> int:
+    """Return where the clause of a subject ends: before the second verb, which is its sentence's."""
+    verb = next((i for i in range(first, high) if tags[i] in "VXOE"), high)
+    for at in range(verb + 1, high):
+        if tags[at] in "CHK,":
+            break
+        if tags[at] in "XO" and tags[at - 1] not in "XOR":
+            return at
+    return high
 
 
 def according(tokens: Tokens, low: int, high: int) -> Iterator[Candidate]:

@@ -5,11 +5,14 @@ tags say that a phrase ends. Ranges are half-open token indexes.
 """
 
 from quotes.extraction.tokens import Tokens
+from quotes.extraction.words import pairs
 
 NOMINAL = frozenset("NM#UPQSEGWBZ")
 _HEADS = frozenset("NM#PUQ")
 _FINITE = frozenset("VXO")
 _OPENERS = frozenset("DNM#PQEGWS")
+_SETTING = frozenset("in on at during after before".split())
+_TIMES = frozenset("week month year day morning evening afternoon night weekend news conference meeting".split())
 Range = tuple[int, int]
 
 
@@ -34,7 +37,22 @@ def subject_before(tokens: Tokens, low: int, verb: int) -> Range | None:
     if tags[at] not in _HEADS and tags[at] not in "DZS" and tags[at] not in "BEGW":
         return None
     first = _phrase_start(tokens, low, at)
-    return _trimmed(tokens, first, at + 1)
+    return _trimmed(tokens, _list_start(tokens, low, first, at), at + 1)
+
+
+def _list_start(tokens: Tokens, low: int, first: int, at: int) -> int:
+    """Return where a list of names begins that ends with ``B and C`` from ``first`` on (``A, B and C``)."""
+    tags = tokens.tags
+    if "C" not in tags[first:at] or set(tags[first : at + 1]) - set("MCD"):
+        return first
+    while first - 2 >= low and tags[first - 1] == "," and tags[first - 2] == "M":
+        start = first - 2
+        while start > low and tags[start - 1] == "M":
+            start -= 1
+        if start > low and tags[start - 1] not in ",.;:CHQ":
+            break
+        first = start
+    return first
 
 
 def main_subject(tokens: Tokens, low: int, high: int) -> Range | None:
@@ -246,7 +264,9 @@ def phrase_after(tokens: Tokens, at: int, high: int) -> Range | None:
         tag = tags[end]
         if tag == "I" or (tag == "C" and tokens.lower[end] in ("and", "&", "or")):
             more = simple_phrase(tags, end + 1, high)
-            if more is None or (tag == "C" and more < high and tags[more] in "VXOE"):
+            if more is None or (tag == "C" and (tags[end + 1] in "EVG" or (more < high and tags[more] in "VXOE"))):
+                break
+            if tag == "I" and _is_setting(tokens, end, more):
                 break
             end = more
         elif tag == "(":
@@ -267,6 +287,13 @@ def phrase_after(tokens: Tokens, at: int, high: int) -> Range | None:
         else:
             break
     return first, end
+
+
+def _is_setting(tokens: Tokens, at: int, end: int) -> bool:
+    """Say whether a prepositional phrase tells when or how something was said (``on Monday``, ``in a letter``)."""
+    return tokens.lower[at] in _SETTING and (
+        tokens.tags[at + 1] in "Z#" or tokens.lower[end - 1] in pairs("media") or tokens.lower[end - 1] in _TIMES
+    )
 
 
 def simple_phrase(tags: str, at: int, high: int) -> int | None:
@@ -296,7 +323,11 @@ def _apposition(tokens: Tokens, at: int, high: int) -> int | None:
     if low in ("who", "whose", "which"):
         return stop
     segment = tags[at:stop]
-    if not segment or any(tag in "VXOYH" for tag in segment.split("K")[0]):
+    own = segment.split("K")[0]
+    finite = any(
+        tag in "VXOYH" or (tag == "E" and own[i + 1 : i + 2] in tuple("RDPMU")) for i, tag in enumerate(own)
+    )
+    if not segment or finite:
         return None
     if tags[at] == "#" and stop - at == 1:
         return stop

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from quotes.extraction.clauses import antecedent
+from quotes.extraction.clauses import antecedent, main_subject
 from quotes.extraction.entities import Entities, Entity, Occurrence
 from quotes.extraction.names import role_noun
 from quotes.extraction.results import Role
@@ -57,6 +57,8 @@ class Resolver:
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]
         head = next((o.tokens[1] for o in names if _after_office(page, first, o)), _head_end(page, first, last))
+        if set(page.tags[first:last]) <= set("MCD,") and "C" in page.tags[first:last] and len(names) > 1:
+            return _named(names)  # "A, B and C said"
         joined = [o for o in names if o.tokens[1] <= head and _conjoined(page, o, head)]
         if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
             return _named([joined[-1]] if len(joined) == 1 else joined)
@@ -68,7 +70,7 @@ class Resolver:
     def _described(self, page: Tokens, number: int, first: int, head: int, last: int, source: Span) -> Meant:
         """Resolve a noun phrase whose head is no name."""
         noun = page.lower[head - 1] if head > first else ""
-        definite = page.lower[first] in ("the", "this", "that", "his", "her", "its", "their")
+        definite = page.lower[first] in ("the", "this", "that")
         start = first
         while start < head - 1 and page.tags[start] in "DR":
             start += 1
@@ -77,19 +79,24 @@ class Resolver:
             return Meant()
         named = any(page.tags[i] == "M" for i in range(start, head))
         plural = noun in terms("group_nouns") or (noun.endswith("s") and not noun.endswith("ss"))
-        if noun in terms("organization_nouns"):
+        if noun in terms("organization_nouns") and noun not in terms("group_nouns"):
             if named:
                 return Meant((self._entities.body(description, "organization"),))
             found = self._nearest(number, source[0], ("organization",)) if definite else None
             return Meant((found,)) if found else Meant()
         if plural:
+            end = _phrase_end(page, head, last)
+            if "M" in page.tags[head:end]:  # aides to somebody: others than anybody's aides
+                description = " ".join(page.text[page.starts[start] : page.ends[end - 1]].split())
             return Meant((self._entities.body(description, "group"),))
         if _personal(noun):
             found = self._by_role(number, source[0], noun) if definite and not named else None
             if found:
                 return Meant((found,))
             whole = " ".join(page.text[page.starts[start] : page.ends[_phrase_end(page, head, last) - 1]].split())
-            return Meant((self._entities.body(whole, "unnamed"),))
+            somebody = self._entities.body(whole, "unnamed")
+            somebody.gender = somebody.gender or _gender_of(noun)
+            return Meant((somebody,))
         if named:
             return Meant((self._entities.body(description, "organization"),))
         return Meant()
@@ -100,7 +107,9 @@ class Resolver:
         for entity in reversed(near):
             if any(noun in role.title.lower().split() for role in entity.roles):
                 return entity
-        return self._nearest(number, offset, ("person",), farthest=1)
+        found = self._nearest(number, offset, ("person",), gender=_gender_of(noun), farthest=1)
+        # Whoever is said to be something else is not meant by another role's noun.
+        return None if found and found.roles and role_noun(noun) else found
 
     def _pronoun(self, word: str, number: int, offset: int) -> Meant:
         if word in _NEUTER:
@@ -109,8 +118,24 @@ class Resolver:
             found = self._nearest(number, offset, ("group", "organization", "unnamed"))
         else:
             gender = "male" if word in _MALE else "female"
-            found = self._nearest(number, offset, ("person",), gender=gender)
+            found = self._nearest(number, offset, ("person", "unnamed"), gender=gender)
+        if found is None and word in _NEUTER | _PLURAL:
+            found = self._subject_before(number, offset, ("organization",) if word in _NEUTER else ("group",))
         return Meant((found,)) if found else Meant()
+
+    def _subject_before(self, number: int, offset: int, kinds: tuple[str, ...]) -> Entity | None:
+        """Return the group or body in lower case that is the subject of a sentence shortly before."""
+        for at in range(number, max(number - 1, 0) - 1, -1):
+            page = self._entities.pages[at]
+            for low, high in reversed(page.sentences):
+                if page.starts[low] >= offset:
+                    continue
+                subject = main_subject(page, low, high)
+                if subject and page.ends[subject[1] - 1] <= offset and page.tags[subject[0]] not in "PUK":
+                    meant = self._meant(page, at, *subject, page.span(*subject))
+                    if len(meant.speakers) == 1 and meant.speakers[0].kind in kinds:
+                        return meant.speakers[0]
+        return None
 
     def _nearest(
         self,
@@ -138,10 +163,14 @@ class Resolver:
                 for o in self._entities.within(start, end)
                 if not o.quoted and fits(o.entity) and o.entity is not None and _is_subject(tokens, o)
             ]
-            if spoke or subjects:
-                return max([*spoke, *subjects], key=lambda pair: pair[0])[1]
             others = [o.entity for o in self._entities.within(start, end) if not o.quoted and fits(o.entity)]
-            if len({id(e) for e in others}) == 1 and others[0] is not None:
+            sure = {e for e in others if e and gender and e.gender == gender}
+            if spoke or subjects:
+                known = [pair for pair in (*spoke, *subjects) if gender and pair[1].gender == gender]
+                if not known and len(sure) == 1:
+                    return sure.pop()
+                return max(known or [*spoke, *subjects], key=lambda pair: pair[0])[1]
+            if len(set(others)) == 1:
                 return others[0]
         return None
 
@@ -192,6 +221,13 @@ def _named(occurrences: list[Occurrence]) -> Meant:
 
 def _personal(noun: str) -> bool:
     return role_noun(noun) or noun in terms("person_nouns") or noun in ("one", "another")
+
+
+def _gender_of(noun: str) -> str:
+    """Return the gender that a noun for a person has in its form, or an empty string."""
+    if noun.endswith("woman") or noun in ("girl", "mother", "sister", "daughter", "widow", "actress"):
+        return "female"
+    return "male" if noun.endswith("man") or noun in ("boy", "father", "brother", "son", "widower") else ""
 
 
 def _phrase_end(page: Tokens, head: int, last: int) -> int:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from quotes.extraction.results import Polarity
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import cue_verbs, pairs
 
@@ -36,7 +37,7 @@ class Cue(NamedTuple):
     lemma: str
     classes: frozenset[str]
     form: str
-    polarity: str
+    polarity: Polarity
 
 
 def find_cues(tokens: Tokens, low: int, high: int, *, known: bool = True) -> list[Cue]:
@@ -105,7 +106,7 @@ def _group(tokens: Tokens, low: int, high: int, at: int, lemma: str, classes: fr
     if lower[at + 1 : at + 2] == [_MULTIWORD.get(lemma, "-")]:
         last += 1
     last = _with_medium(tokens, last, high)
-    polarity = "affirmed"
+    polarity: Polarity = "affirmed"
     if negated or "deny" in classes:
         polarity = "denied"
     if lemma in ("decline", "refuse"):
@@ -118,18 +119,28 @@ def _with_medium(tokens: Tokens, at: int, high: int) -> int:
     media = pairs("media")
     if at < high and tokens.lower[at] in _WITHIN:
         end = at + 1
-        while end < high and tokens.tags[end] in "DN#SGEZM" and end - at < 5:
+        while end < high and tokens.tags[end] in "DN#SGEZMWR" and end - at < 5:
             end += 1
             if tokens.lower[end - 1] in media:
                 return end
     return at
 
 
-def medium_of(tokens: Tokens, cue: tuple[int, int], around: tuple[int, int]) -> str | None:
-    """Return how something was said, where the cue or what stands beside it tells."""
+def medium_of(tokens: Tokens, low: int, cue: Cue, source: tuple[int, int] | None, last: int) -> str | None:
+    """Return how something was said, where the text tells.
+
+    It is looked for in the cue and behind it up to ``last``; in the artefact that is the source (``the letter
+    read``); and in an adverbial that opens the sentence at ``low`` (``In a statement, X said``).
+    """
     media = pairs("media")
-    for first, last in (cue, around):
-        for at in range(first, last):
+    places = [(cue.first, max(cue.last, last))]
+    if source is not None:
+        if tokens.tags[source[0]] == "D" and "M" not in tokens.tags[source[0] : source[1]]:
+            places.append((source[1] - 1, source[1]))
+        if tokens.tags[low] == "I" and low < source[0] <= cue.first:
+            places.append((low, source[0]))
+    for first, stop in places:
+        for at in range(first, stop):
             word = tokens.lower[at]
             if word in media and (tokens.tags[at] != "M" or word in _SITES):
                 return media[word]

@@ -15,6 +15,7 @@ _CAPITALS = re.compile(
     r"(?<![\w@#])[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?"
     r"(?: (?:(?:v[ao]n|de|der|den|bin|al|el|la|di|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?)*"
 )
+_SHORTEST_ACRONYM = 3
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
 _GENDERS = {"mr": "male", "sir": "male", "lord": "male", "mrs": "female", "ms": "female", "miss": "female"}
 _GENDERS |= {"dame": "female", "lady": "female", "madame": "female", "father": "male", "sister": "female"}
@@ -37,9 +38,13 @@ class Entity:
 
 
 class Occurrence(NamedTuple):
-    """A mention by name: its span, page, tokens (none inside a passage), and whose it is."""
+    """A mention by name: its span, page, tokens (none inside a passage), and whose it is.
+
+    ``whole`` is the span with the title or the courtesy before the name.
+    """
 
     span: Span
+    whole: Span
     page: int
     tokens: Span
     entity: Entity | None
@@ -54,7 +59,7 @@ class _Raw(NamedTuple):
     page: int
     tokens: Span
     name: str
-    surface: str
+    whole: Span
     kind: SpeakerKind
     honorific: str
     roles: tuple[Role, ...]
@@ -73,11 +78,13 @@ class Entities:
         raw.sort(key=lambda mention: mention.span)
         resolved: dict[Span, tuple[Entity, ...]] = {}
         for mention in raw:
-            if mention.kind == "person" and " " in mention.name and not mention.quoted:
+            if mention.kind == "person" and len(_bare(mention.name)) > 1 and not mention.quoted:
                 resolved[mention.span] = (self._person(mention),)
-        for mention in raw:
-            if mention.kind in ("organization", "group") and not mention.quoted and not self._is_surname(mention):
-                resolved[mention.span] = (self._body(mention),)
+        bodies = [
+            m for m in raw if m.kind in ("organization", "group") and not m.quoted and not self._is_surname(m)
+        ]
+        for mention in sorted(bodies, key=lambda m: " " not in m.name):  # full names before their acronyms
+            resolved[mention.span] = (self._body(mention),)
         for mention in raw:
             if mention.quoted and " " in mention.name and mention.name.split()[0] in pairs("given_names"):
                 resolved[mention.span] = (self._person(mention),)
@@ -89,12 +96,13 @@ class Entities:
                 found = (self._person(mention),)
             entity = found[0] if len(found) == 1 else None
             if entity is not None:
-                self._note(entity, mention)
+                self._note(entity, mention, " ".join(text[slice(*mention.whole)].split()))
                 latest[fold(entity.name.split()[-1])] = entity
             if found:
                 self.occurrences.append(
                     Occurrence(
                         mention.span,
+                        mention.whole,
                         mention.page,
                         mention.tokens,
                         entity,
@@ -152,7 +160,14 @@ class Entities:
         return " " not in mention.name and fold(mention.name) in self._people
 
     def _body(self, mention: _Raw) -> Entity:
-        return self._bodies.setdefault(fold(mention.name), Entity(mention.name, mention.kind))
+        """Return the body of a name; a full name stands for its acronym too (``Harbour Union`` for ``HU``)."""
+        key = fold(mention.name)
+        if key not in self._bodies:
+            self._bodies[key] = Entity(mention.name, mention.kind)
+            initials = "".join(word[0] for word in mention.name.split() if word[0].isupper())
+            if mention.kind == "organization" and len(initials) >= _SHORTEST_ACRONYM:
+                self._bodies.setdefault(fold(initials), self._bodies[key])
+        return self._bodies[key]
 
     def _by_surname(self, mention: _Raw, latest: dict[str, Entity]) -> tuple[Entity, ...]:
         """Return whom a single name, or a title and a surname, may mean."""
@@ -184,10 +199,8 @@ class Entities:
                 return (first[0],)
         return (body,) if body else ()
 
-    def _note(self, entity: Entity, mention: _Raw) -> None:
-        entity.names.add(mention.name)
-        if mention.surface != mention.name:
-            entity.names.add(mention.surface)
+    def _note(self, entity: Entity, mention: _Raw, written: str) -> None:
+        entity.names |= {mention.name, written}
         gender = _GENDERS.get(mention.honorific, "")
         if gender and entity.gender in ("", "either"):
             entity.gender = gender
@@ -195,8 +208,10 @@ class Entities:
 
 
 def _bare(name: str) -> list[str]:
-    """Return the words of a name without suffixes (``Jr.``, ``III``)."""
+    """Return the words of a name without suffixes (``Jr.``, ``III``), and a surname without its particles."""
     words = name.replace(",", "").split()
+    while len(words) > 1 and words[0] in terms("particles"):
+        words = words[1:]
     while len(words) > 1 and fold(words[-1]) in _SUFFIXES:
         words.pop()
     return words
@@ -220,7 +235,6 @@ def _mentions(text: str, page: Tokens, number: int) -> list[_Raw]:
             first -= 1
         elif name.title and all(page.tags[i] == "M" for i in range(*name.title)):
             first = name.title[0]
-        surface = " ".join(text[page.starts[first] : span[1]].split())
         roles = tuple(roles_of(page, name)) if name.kind == "person" else ()
         found.append(
             _Raw(
@@ -228,7 +242,7 @@ def _mentions(text: str, page: Tokens, number: int) -> list[_Raw]:
                 number,
                 (name.first, name.last),
                 name.name,
-                surface,
+                (page.starts[first], span[1]),
                 name.kind,
                 name.honorific,
                 roles,
@@ -255,8 +269,7 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[_Raw]:
             words = words[1:]
         name = " ".join(words)
         if len(name) > 1 and not name.endswith("."):
-            surface = text[match.start() : at + len(name)]
-            found.append(
-                _Raw((at, at + len(name)), number, (0, 0), name, surface, "person", honorific, (), quoted=True)
-            )
+            end_of_name = at + len(name)
+            span, whole = (at, end_of_name), (match.start(), end_of_name)
+            found.append(_Raw(span, number, (0, 0), name, whole, "person", honorific, (), quoted=True))
     return found

@@ -77,7 +77,7 @@ def _run(tokens: Tokens, at: int) -> int:
 
 def _name(tokens: Tokens, at: int, end: int) -> Name:
     """Split a run of capitalised words into what is title and what is name, and tell whose name it is."""
-    honorifics, roles = terms("honorifics"), terms("role_nouns")
+    honorifics = terms("honorifics")
     first = at
     honorific = ""
     title_end = at
@@ -87,7 +87,7 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
         if word in honorifics:
             honorific = low
             first = i + 1
-        elif (low in roles or low in _SHORT_TITLES) and i + 1 < end and tokens.tags[i] == "M":
+        elif (role_noun(low) or low in _SHORT_TITLES) and i + 1 < end and tokens.tags[i] == "M":
             title_end = first = i + 1
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
@@ -166,7 +166,7 @@ def role_noun(word: str) -> bool:
     """Say whether a lower-case word is a noun for the capacity in which a person speaks."""
     if word in terms("role_nouns") or word in terms("sought"):
         return True
-    last = word.rpartition("-")[2]
+    last = word.removesuffix("-elect").removesuffix("-designate").rpartition("-")[2]
     if last != word and last in terms("role_nouns"):
         return True
     return len(word) > 5 and bool(_AGENT.fullmatch(word)) and word not in terms("person_nouns")
@@ -214,6 +214,8 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     found = []
     if name.title is not None:
         found += _before(tokens, *name.title)
+    elif name.first > 1 and tokens.tags[name.first - 1] == ",":
+        found += _apposed(tokens, name.first - 1)
     found += _after(tokens, name)
     return found
 
@@ -227,8 +229,21 @@ def _before(tokens: Tokens, first: int, last: int) -> list[Role]:
             parts.append((start, i))
             start = i + 1
     parts.append((start, last))
-    roles = (_role(tokens, a, b, status=None) for a, b in parts if a < b)
+    roles = (_role(tokens, a, b, status=None, loose=True) for a, b in parts if a < b)
     return [role for role in roles if role]
+
+
+def _apposed(tokens: Tokens, comma: int) -> list[Role]:
+    """Read a role that a name stands behind in apposition: ``The mayor of Brandholm, Rosa Velin,``."""
+    first = comma
+    while first > 0 and tokens.tags[first - 1] in "NMDSIEG":
+        first -= 1
+    if tokens.tags[first] == "I":
+        first += 1
+    if tokens.tags[first] != "D" or (first > 0 and tokens.tags[first - 1] not in ".,C:-QRH"):
+        return []
+    role = _role(tokens, first, comma, status=None)
+    return [role] if role else []
 
 
 def _after(tokens: Tokens, name: Name) -> list[Role]:
@@ -252,7 +267,7 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
         if stop == at + 1 and (stop >= limit or tags[stop] != "K"):
             break
         segment = tags[at + 1 : stop]
-        if any(tag in "VXOPQ" for tag in segment):
+        if any(tag in "VXOPQ" for tag in segment) or segment[:1] in tuple("EBGW"):
             break
         role = _role(tokens, at + 1, stop, status=None)
         if role:
@@ -332,9 +347,18 @@ def _headed(tokens: Tokens, at: int, stop: int, title: str, status: RoleStatus) 
 
 
 def _role(
-    tokens: Tokens, first: int, last: int, *, status: RoleStatus | None, start: int | None = None
+    tokens: Tokens,
+    first: int,
+    last: int,
+    *,
+    status: RoleStatus | None,
+    start: int | None = None,
+    loose: bool = False,
 ) -> Role | None:
-    """Read a noun phrase as a role: its title, its organization, and whether it is over, to come, or sought."""
+    """Read a noun phrase as a role: its title, its organization, and whether it is over, to come, or sought.
+
+    ``loose`` takes any noun for a title, where the construction says that it is one.
+    """
     tags, lower = tokens.tags, tokens.lower
     begin = first if start is None else start
     organization: str | None = None
@@ -363,7 +387,9 @@ def _role(
     while head < last and tags[head] not in "IKTVXO,(DQ":
         head += 1
     if head == first or (
-        not _is_role(tokens, head - 1) and tokens.lower[head - 1].rstrip(".") not in _SHORT_TITLES
+        not _is_role(tokens, head - 1)
+        and not (loose and _is_occupation(tokens, head - 1))
+        and tokens.lower[head - 1].rstrip(".") not in _SHORT_TITLES
     ):
         return None
     if found is None and any(lower[i] in terms("sought") for i in range(first, head)):
@@ -386,7 +412,12 @@ def _role(
     elif named is not None:
         title_last = named[1]
     end = max(title_last, named[1] if named else 0)
-    return Role(_text(tokens, title_first, title_last), organization, found or "held", tokens.span(begin, end))
+    title = _text(tokens, title_first, title_last)
+    if title[:3].lower() == "ex-":
+        title, found = title[3:], "former"
+    elif title.endswith(("-elect", "-designate")):
+        title, found = title.rpartition("-")[0], "incoming"
+    return Role(title, organization, found or "held", tokens.span(begin, end))
 
 
 def _is_acronym(word: str) -> bool:

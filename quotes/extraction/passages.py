@@ -192,6 +192,9 @@ def _single(text: str, low: int, high: int) -> list[Passage]:
                 found.append(Passage(start, last))
             start, last = at, None
         elif start is not None:
+            if at - start == 2:  # rock 'n' roll
+                start = last = None
+                continue
             last = at + 1
             if text[at - 1] in ".,?!…" or mark == "›":
                 found.append(Passage(start, last))

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from quotes.extraction.results import Act, Polarity
 from quotes.text import Span
 
 
@@ -12,8 +13,8 @@ class Proposal(NamedTuple):
     content: tuple[Span, ...]
     cue: Span | None
     source: Span | None
-    act: str = "speech"
-    polarity: str = "affirmed"
+    act: Act = "speech"
+    polarity: Polarity = "affirmed"
     medium: str | None = None
     continues: Span | None = None
     """The first span of the quote that this one goes on from."""

@@ -6,12 +6,19 @@ from typing import NamedTuple
 from quotes.extraction.clauses import Range, main_subject, phrase_after, subject_before
 from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
+from quotes.extraction.results import Act, Polarity
 from quotes.extraction.tokens import Tokens
 from quotes.text import Span
 
 _ADJUNCTS = re.compile(r"(?:[RZ,]|C(?=[RIZ])|I(?:[DR]*[NM#SQEGWZU]+C?)+)*[,:-]?")
 _ADDRESSED = re.compile(r"(?:U|[DR]*[NM#S]+)(?:C[DR]*[NM#S]+)?")
 _WORDS = re.compile(r"\w[\w'’-]*")
+
+
+_POSSIBILITY = frozenset("might may could".split())
+_CONDITIONS = frozenset("if unless".split())
+_SAYING = frozenset(("say", "tell", "ask", "attitude"))
+"""The classes of verbs that take a quotation."""
 
 
 class Quoted(NamedTuple):
@@ -26,11 +33,12 @@ class _Tag(NamedTuple):
     rule: str
     cue: Span
     source: Range | None
-    polarity: str
-    medium: str | None
-    verb: int | None
-    first: int
     last: int
+    """Where the tag ends, or, before a passage, where the passage begins."""
+    verb: int | None = None
+    act: Act = "speech"
+    polarity: Polarity = "affirmed"
+    medium: str | None = None
 
 
 def is_complete(tokens: Tokens, at: int) -> bool:
@@ -105,7 +113,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
 
 def _proposal(tokens: Tokens, tag: _Tag, content: list[Span]) -> Proposal:
     source = tokens.span(*tag.source) if tag.source else None
-    return Proposal(tag.rule, tuple(content), tag.cue, source, "speech", tag.polarity, tag.medium)
+    return Proposal(tag.rule, tuple(content), tag.cue, source, tag.act, tag.polarity, tag.medium)
 
 
 def _clause(tokens: Tokens, first: int, at: int) -> bool:
@@ -128,16 +136,7 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
     if lower[first : first + 2] == ["according", "to"]:
         source = phrase_after(tokens, first + 2, stop)
         if source:
-            return _Tag(
-                "quote-according-to",
-                tokens.span(first, first + 2),
-                source,
-                "affirmed",
-                None,
-                None,
-                first,
-                source[1],
-            )
+            return _Tag("quote-according-to", tokens.span(first, first + 2), source, source[1])
     if (
         comma
         and tags[first - 1] == "-"
@@ -146,19 +145,12 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
         and tags[first] == "M"
     ):
         last = stop - 1 if tags[stop - 1] == "." else stop
-        return _Tag(
-            "quote-dash-name",
-            tokens.span(first - 1, first),
-            (first, last),
-            "affirmed",
-            None,
-            None,
-            first,
-            stop,
-        )
+        return _Tag("quote-dash-name", tokens.span(first - 1, first), (first, last), stop)
     for known in (True, False):
         for cue in find_cues(tokens, first, stop, known=known):
-            tag = _tag_of(tokens, first, stop, cue, known=known, comma=comma or inner_ending(tokens, at) in ",?!")
+            tag = _tag_of(
+                tokens, low, first, stop, cue, known=known, comma=comma or inner_ending(tokens, at) in ",?!"
+            )
             if tag:
                 return tag
             if cue.form == "finite":
@@ -166,11 +158,11 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
     return None
 
 
-def _tag_of(tokens: Tokens, first: int, stop: int, cue: Cue, *, known: bool, comma: bool) -> _Tag | None:
-    if cue.form != "finite":
+def _tag_of(tokens: Tokens, low: int, first: int, stop: int, cue: Cue, *, known: bool, comma: bool) -> _Tag | None:
+    if cue.form != "finite" or is_hypothetical(tokens, low, cue):
         return None
     first_complete = known or is_complete(tokens, max(i for i in tokens.passages if i < first))
-    speech = cue.classes & {"say", "tell", "ask"}
+    speech = cue.classes & _SAYING
     if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("R") == "":
         if not known and not (comma and first_complete):
             return None
@@ -189,8 +181,14 @@ def _tag_of(tokens: Tokens, first: int, stop: int, cue: Cue, *, known: bool, com
             return None
         rule, last = "quote-subject-verb", cue.last
     end = _tag_end(tokens, last, stop)
-    medium = medium_of(tokens, (cue.first, cue.last), (cue.last, end))
-    return _Tag(rule, tokens.span(cue.first, cue.last), source, cue.polarity, medium, cue.verb, first, end)
+    return _verbal(tokens, low, rule, cue, source, end, end)
+
+
+def _verbal(tokens: Tokens, low: int, rule: str, cue: Cue, source: Range | None, end: int, last: int) -> _Tag:
+    """Return the tag of a cue that is a verb; its adjuncts reach to ``end``."""
+    act: Act = "attitude" if cue.classes and cue.classes <= {"attitude", "want"} else "speech"
+    medium = medium_of(tokens, low, cue, source, end)
+    return _Tag(rule, tokens.span(cue.first, cue.last), source, last, cue.verb, act, cue.polarity, medium)
 
 
 def _is_end(tokens: Tokens, at: int, stop: int) -> bool:
@@ -239,23 +237,13 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
                     between = between[addressed.end() :]
             if not _ADJUNCTS.fullmatch(between):
                 continue
-            speech = cue.classes & {"say", "tell", "ask"} or not known
-            if not speech or cue.form == "passive":
+            speech = cue.classes & _SAYING or not known
+            if not speech or cue.form == "passive" or is_hypothetical(tokens, low, cue):
                 continue
             source = source_of(tokens, low, cue)
             if source is None and cue.form != "participle":
                 continue
-            medium = medium_of(tokens, (cue.first, cue.last), (cue.last, at))
-            best = _Tag(
-                "subject-verb-quote",
-                tokens.span(cue.first, cue.last),
-                source,
-                cue.polarity,
-                medium,
-                cue.verb,
-                cue.first,
-                at,
-            )
+            best = _verbal(tokens, low, "subject-verb-quote", cue, source, at, at)
         if best:
             return best
     if (
@@ -266,8 +254,18 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
     ):
         source = phrase_after(tokens, low, at - 1)
         if source:
-            return _Tag("name-colon-quote", tokens.span(at - 1, at), source, "affirmed", None, None, low, at)
+            return _Tag("name-colon-quote", tokens.span(at - 1, at), source, at)
     return best
+
+
+def is_hypothetical(tokens: Tokens, low: int, cue: Cue) -> bool:
+    """Say whether a cue tells of words that may never be said (``might say``, ``if X said``)."""
+    if any(word in _POSSIBILITY for word in tokens.lower[cue.group : cue.verb]):
+        return True
+    at = cue.group - 1
+    while at > low and tokens.tags[at] in "NMDPRI#S":
+        at -= 1
+    return at >= low and tokens.lower[at] in _CONDITIONS
 
 
 def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:

@@ -4,6 +4,7 @@ from quotes.extraction.candidates import Candidate, according, candidates, noun_
 from quotes.extraction.clauses import Range
 from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
+from quotes.extraction.quoted import is_hypothetical
 from quotes.extraction.scoring import score
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
@@ -19,7 +20,8 @@ def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[i
     """Return every reading of a sentence; ``used`` verbs and ``claimed`` passages belong to a quote already."""
     if high > low and tokens.tags[high - 1] == ".":
         high -= 1
-    cues = [cue for cue in find_cues(tokens, low, high, known=False) if cue.verb not in used]
+    cues = find_cues(tokens, low, high, known=False)
+    cues = [cue for cue in cues if cue.verb not in used and not is_hypothetical(tokens, low, cue)]
     found = list(according(tokens, low, high))
     for cue in cues:
         found += candidates(tokens, low, low, high, cue, cues)
@@ -48,7 +50,7 @@ def reported_in_sentence(tokens: Tokens, low: int, high: int, used: set[int], cl
             continue
         verbs.add(candidate.cue.verb)
         taken += ranges
-        chosen.append(_proposal(tokens, candidate, likely))
+        chosen.append(_proposal(tokens, low, candidate, likely))
     return sorted(chosen, key=lambda proposal: proposal.content)
 
 
@@ -56,12 +58,12 @@ def _has_passage(tokens: Tokens, candidate: Candidate) -> bool:
     return any("Q" in tokens.tags[first:last] for first, last in candidate.content)
 
 
-def _proposal(tokens: Tokens, candidate: Candidate, likely: float) -> Proposal:
+def _proposal(tokens: Tokens, low: int, candidate: Candidate, likely: float) -> Proposal:
     rule, cue, source, content, _ = candidate
     last = cue.last
     if rule == "about" and content[0][0] == cue.last + 1:
         last = cue.last + 1  # the preposition belongs to the cue: "called for"
-    around = (cue.last, min(cue.last + 6, content[0][0])) if content[0][0] > cue.last else (cue.last, cue.last)
+    adjuncts = min(cue.last + 6, content[0][0]) if content[0][0] > cue.last else cue.last
     return Proposal(
         rule,
         tuple(tokens.span(first, stop) for first, stop in content),
@@ -69,7 +71,7 @@ def _proposal(tokens: Tokens, candidate: Candidate, likely: float) -> Proposal:
         tokens.span(*source) if source else None,
         "attitude" if _is_attitude(cue, rule) else "speech",
         cue.polarity,
-        medium_of(tokens, (cue.first, cue.last), around),
+        medium_of(tokens, low, cue, source, adjuncts),
         confidence=likely,
     )
 

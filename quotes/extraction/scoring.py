@@ -38,10 +38,14 @@ def _by_construction(tokens: Tokens, candidate: Candidate) -> bool:
     Of the readings of each in the training articles, two thirds and more are right whatever the verb.
     """
     rule, cue, source, content, how = candidate
+    if rule == "raising":
+        return "say" in cue.classes
     if source is None:
         return False
+    if rule == "according-to":
+        return any(tag in "VXOE" for tag in tokens.tags[content[0][0] : content[0][1]])
     if rule == "named":
-        naming = how.startswith("as") if "as" in cue.classes else cue.lemma in PLAIN_NAMING
+        naming = cue.lemma in PLAIN_NAMING or ("as" in cue.classes and how.startswith(("as", "passive")))
         return naming and any("Q" in tokens.tags[first:last] for first, last in content)
     return rule in ("named-relative", "light-verb") or (rule == "that-clause" and "say" in cue.classes)
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotes.extraction.passages import Passage
-from quotes.extraction.words import abbreviations, function_words, terms, verb_forms
+from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
 _TOKEN = re.compile(
     r"https?://\S+|www\.\S+"
@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
     r"|(?<=[\w.] )[A-Z]\.(?= [A-Z])"  # an initial
     rf"|\b(?:{'|'.join(map(re.escape, abbreviations()))})\."
-    r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?"
+    r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[^\W_]+(?:(?:['’](?![sS]\b)|[-‑&])[^\W_]+)*"
     r"|['’][sS]\b|['’](?=\s)"
     r"|\.{2,}|[^\w\s]"
@@ -46,6 +46,7 @@ _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "?": ".", "!": ".", "…": "-", "’": "S", "'": "S", "&": "C",
 }  # fmt: skip
+_DAYS = frozenset(word.capitalize() for word, tag in function_words().items() if tag == "Z")
 _PLURALS = frozenset("people men women children police many few both some most all media officers aides".split())
 _WORDS = re.compile(r"[^\W_][\w'’-]*")
 _SMALL = frozenset("a an the of in on and for to at with or by from vs".split())
@@ -93,7 +94,7 @@ def lemma_of(word: str) -> tuple[str, str] | None:
         if word.endswith(ending):
             stem = word.removesuffix(ending)
             for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
-                if base in forms:
+                if base in forms or base in cue_verbs():
                     return base, tag
             return (stem, "e" if "-" in word and ending == "ed" else tag) if len(word) > 5 else None
     return None
@@ -190,7 +191,14 @@ def _tags(
         known = functions.get(low)
         if head.isupper():
             following = words[i + 1] if i + 1 < count else ""
-            if known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
+            if (
+                known == "Z"
+                and word in pairs("given_names")
+                and following[:1].isupper()
+                and following not in _DAYS
+            ):
+                tags[i] = "M"  # Jan Kowalski, April Jones
+            elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
                 tags[i] = known
             elif i not in firsts or (following[:1].isupper() and following.lower() not in functions):
                 tags[i] = "M"
