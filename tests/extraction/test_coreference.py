@@ -12,24 +12,19 @@ SAME = {
     "initial": ("Rosa P. Velin left. {Rosa Velin} said it rained.", "Rosa P. Velin"),
     "suffix": ("Otto Brandvik Jr. left. {Mr Brandvik} said it rained.", "Otto Brandvik Jr."),
     "given name alone": ("Rosa Velin left. {Rosa} said it rained.", "Rosa Velin"),
-    "particles": pytest.param(
-        "Klaas van der Velin left. {Mr van der Velin} said it rained.", "Klaas van der Velin",
-        marks=pytest.mark.xfail(strict=True, reason="a particle hides the given name")),
+    "particles": ("Klaas van der Velin left. {Mr van der Velin} said it rained.", "Klaas van der Velin"),
     "he": ("Otto Brandvik left. {He} said it rained.", "Otto Brandvik"),
     "she": ("Rosa Velin left. {She} said it rained.", "Rosa Velin"),
     "he, not she": ("Otto Brandvik met Rosa Velin. {He} said it rained.", "Otto Brandvik"),
     "she, not he": ("Otto Brandvik met Rosa Velin. {She} said it rained.", "Rosa Velin"),
     "she, told by a courtesy": ("Mrs Brandvik met Mr Velin. {She} said it rained.", "Brandvik"),
-    "a known woman before an unknown name": pytest.param(
-        "Ossian Tveit met Rosa Velin. {She} said it rained.", "Rosa Velin",
-        marks=pytest.mark.xfail(strict=True, reason="an unknown gender counts as much as a known one")),
+    "a known woman before an unknown name": ("Ossian Tveit met Rosa Velin. {She} said it rained.", "Rosa Velin"),
     "who spoke last": ("Rosa Velin said no. Lena Aster said yes. {She} said it rained.", "Lena Aster"),
     "in the paragraph before": ("Rosa Velin left.\n\n{She} said it rained.", "Rosa Velin"),
     "it": ("The Harbour Union met. {It} said it rained.", "Harbour Union"),
     "it is no person": ("The Harbour Union met Rosa Velin. {It} said it rained.", "Harbour Union"),
     "they": ("Critics said no. {They} said it rained.", "Critics"),
-    "they, of a group that has not spoken": pytest.param("Critics met. {They} said it rained.", "Critics",
-        marks=pytest.mark.xfail(strict=True, reason="a group is known only once it has spoken")),
+    "they, of a group that has not spoken": ("Critics met. {They} said it rained.", "Critics"),
     "the diplomat": ("Rosa Velin, a diplomat, left. {The diplomat} said it rained.", "Rosa Velin"),
     "the judge, not the diplomat": (
         "Otto Brandvik, a diplomat, met Lena Aster, a judge. {The judge} said it rained.", "Lena Aster"),
@@ -37,12 +32,9 @@ SAME = {
         "Otto Brandvik, a diplomat, met Lena Aster, a judge. {The diplomat} said it rained.", "Otto Brandvik"),
     "the group": ("The Harbour Union met. {The group} said it rained.", "Harbour Union"),
     "the bank": ("Brandholm Bank closed. {The bank} said it rained.", "Brandholm Bank"),
-    "acronym": pytest.param(
-        "The International Herring Fleet met. {The IHF} said it rained.", "International Herring Fleet",
-        marks=pytest.mark.xfail(strict=True, reason="an acronym is not joined to the name that it shortens")),
-    "acronym in brackets": pytest.param("The International Herring Fleet (IHF) met. {The IHF} said it rained.",
-                            "International Herring Fleet",
-        marks=pytest.mark.xfail(strict=True, reason="an acronym is not joined to the name that it shortens")),
+    "acronym": ("The International Herring Fleet met. {The IHF} said it rained.", "International Herring Fleet"),
+    "acronym in brackets": ("The International Herring Fleet (IHF) met. {The IHF} said it rained.",
+                            "International Herring Fleet"),
     "of two, by courtesy": ("Otto Velin met Rosa Velin. {Ms Velin} said it rained.", "Rosa Velin"),
     "of two, by the other courtesy": ("Otto Velin met Rosa Velin. {Mr Velin} said it rained.", "Otto Velin"),
     "of two, by title": ("Mayor Otto Velin met Rosa Velin. {Mayor Velin} said it rained.", "Otto Velin"),
@@ -51,11 +43,8 @@ SAME = {
     "a surname that is a people’s": ("Rosa English left. {English} said it rained.", "Rosa English"),
     "senior official": ("{A senior official} said it rained.", "senior official"),
     "with its body": ("{A spokesman for the Harbour Union} said it rained.", "spokesman for the Harbour Union"),
-    "police": pytest.param("{Police} said it rained.", "Police",
-        marks=pytest.mark.xfail(strict=True, reason="police are no group")),
-    "aides to somebody are not that somebody": pytest.param(
-        "{Aides to Lena Aster} said it rained.", "Aides to Lena Aster",
-        marks=pytest.mark.xfail(strict=True, reason="the source loses its head noun")),
+    "police": ("{Police} said it rained.", "Police"),
+    "aides to somebody are not that somebody": ("{Aides to Lena Aster} said it rained.", "Aides to Lena Aster"),
     "somebody’s lawyer is not that somebody": ("{Lena Aster’s lawyer} said it rained.", "Lena Aster’s lawyer"),
     "country": ("{Norway} said it rained.", "Norway"),
     "government": ("{The Norwegian government} said it rained.", "Norwegian government"),
@@ -95,15 +84,11 @@ def test_nobody(text):
 
 
 BY_MISTAKE = {
-    "her for him": pytest.param("Otto Brandvik left. {The woman} said it rained.", "Otto Brandvik",
-        marks=pytest.mark.xfail(strict=True, reason="a noun’s gender is not looked at")),
-    "his wife for him": pytest.param("Otto Brandvik left. {His wife} said it rained.", "Otto Brandvik",
-        marks=pytest.mark.xfail(strict=True, reason="somebody’s relation is taken for that somebody")),
-    "his mother for him": pytest.param("Otto Brandvik said no. {His mother} said it rained.", "Otto Brandvik",
-        marks=pytest.mark.xfail(strict=True, reason="somebody’s relation is taken for that somebody")),
-    "the lawyer for the diplomat": pytest.param(
-        "Otto Brandvik, a diplomat, left. {The lawyer} said it rained.", "Otto Brandvik",
-        marks=pytest.mark.xfail(strict=True, reason="a stated role does not keep another role’s noun away")),
+    "her for him": ("Otto Brandvik left. {The woman} said it rained.", "Otto Brandvik"),
+    "his wife for him": ("Otto Brandvik left. {His wife} said it rained.", "Otto Brandvik"),
+    "his mother for him": ("Otto Brandvik said no. {His mother} said it rained.", "Otto Brandvik"),
+    "the lawyer for the diplomat": (
+        "Otto Brandvik, a diplomat, left. {The lawyer} said it rained.", "Otto Brandvik"),
     "an indefinite one": ("Otto Brandvik, a lawyer, left. {A lawyer} said it rained.", "Otto Brandvik"),
     "somebody’s lawyer": ("Otto Brandvik left. {Brandvik’s lawyer} said it rained.", "Otto Brandvik"),
 }  # fmt: skip
@@ -122,8 +107,7 @@ def test_two_of_one_surname_are_left_open():
 
 @pytest.mark.parametrize(("source", "names"), [
     ("Rosa Velin and Otto Brandvik", ("Rosa Velin", "Otto Brandvik")),
-    pytest.param("Rosa Velin, Lena Aster and Otto Brandvik", ("Rosa Velin", "Lena Aster", "Otto Brandvik"),
-        marks=pytest.mark.xfail(strict=True, reason="the first names of a list are no part of the subject")),
+    ("Rosa Velin, Lena Aster and Otto Brandvik", ("Rosa Velin", "Lena Aster", "Otto Brandvik")),
 ])  # fmt: skip
 def test_several_speak_together(source, names):
     quote = last(f"{{{source}}} said it rained.")

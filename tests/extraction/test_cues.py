@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.extraction.cues import find_cues, medium_of
+from quotes.extraction.cues import find_cues
 
 GROUPS = {
     "plain": ("Velin said no.", "said", "affirmed", "finite"),
@@ -19,10 +19,8 @@ GROUPS = {
     "passive": ("Velin was told that it rained.", "was told", "affirmed", "passive"),
     "went on to say": ("Velin went on to say no.", "went on to say", "affirmed", "finite"),
     "with its particle": ("Velin pointed out that it rained.", "pointed out", "affirmed", "finite"),
-    "with its medium": pytest.param(
-        "Velin said in a written statement that it rained.", "said in a written statement",
-                        "affirmed", "finite",
-        marks=pytest.mark.xfail(strict=True, reason="a participle before the noun hides the medium")),
+    "with its medium": ("Velin said in a written statement that it rained.", "said in a written statement",
+                        "affirmed", "finite"),
     "with its site": ("Velin wrote on Twitter that it rained.", "wrote on Twitter", "affirmed", "finite"),
     "a medium that is no medium": ("Velin said in a boat that it rained.", "said", "affirmed", "finite"),
 }  # fmt: skip
@@ -68,7 +66,5 @@ MEDIA = {
 
 
 @pytest.mark.parametrize(("text", "medium"), MEDIA.values(), ids=MEDIA)
-def test_medium(cut, text, medium):
-    tokens = cut(text)
-    cue = find_cues(tokens, 0, len(tokens.tags))[0]
-    assert medium_of(tokens, (cue.first, cue.last), (cue.last, len(tokens.tags))) == medium
+def test_medium(only, text, medium):
+    assert only(text).medium == medium

@@ -17,18 +17,16 @@ REPORTED = {
                       [("indirect", "The paint ran out", "said", V, V)]),
     "told somebody that": ("Rosa Velin told the crew that the paint ran out.",
                            [("indirect", "that the paint ran out", "told", V, V)]),
-    "told somebody": pytest.param("Rosa Velin told reporters the paint ran out.",
-                      [("indirect", "the paint ran out", "told", V, V)],
-        marks=pytest.mark.xfail(strict=True, reason="an addressee without an article is taken into the content")),
+    "told somebody": ("Rosa Velin told reporters the paint ran out.",
+                      [("indirect", "the paint ran out", "told", V, V)]),
     "asked whether": ("Rosa Velin asked whether the paint ran out.",
                       [("indirect", "whether the paint ran out", "asked", V, V)]),
     "promised to": ("Rosa Velin promised to buy more paint.",
                     [("indirect", "to buy more paint", "promised", V, V)]),
     "according to, behind": ("The paint ran out on Monday, according to Rosa Velin.",
                              [("indirect", "The paint ran out on Monday", "according to", V, V)]),
-    "according to, before": pytest.param("According to Rosa Velin, the paint ran out on Monday.",
-                             [("indirect", "the paint ran out on Monday", "According to", V, V)],
-        marks=pytest.mark.xfail(strict=True, reason="the weights drop according to X in front")),
+    "according to, before": ("According to Rosa Velin, the paint ran out on Monday.",
+                             [("indirect", "the paint ran out on Monday", "According to", V, V)]),
     "noun cue": pytest.param("Rosa Velin’s claim that the paint ran out was denied.",
                  [("indirect", "that the paint ran out", "claim", "Rosa Velin", V)],
         marks=pytest.mark.xfail(strict=True, reason="the clause of a noun runs on to the end of the sentence")),
@@ -48,16 +46,13 @@ REPORTED = {
                          [("indirect", "the blame on the weather", "put", V, V)]),
     "accused of": ("Rosa Velin accused the bank of greed.",
                    [("indirect", "the bank of greed", "accused", V, V)]),
-    "urged to": ("Rosa Velin urged the bank to wait.", [("indirect", "the bank to wait", "urged", V, V)]),
+    "urged to": ("Rosa Velin urged the bank to wait.", [("indirect", "to wait", "urged", V, V)]),
     "what people call it": ("The crew left behind remarks that critics have called reckless.",
                             [("indirect", "reckless", "have called", "critics", "critics")]),
-    "what people call it, inside": pytest.param("Remarks that critics have called reckless were removed.",
-                                    [("indirect", "reckless", "have called", "critics", "critics")],
-        marks=pytest.mark.xfail(strict=True, reason="what is named runs on past the relative clause")),
-    "what people call it, between commas": pytest.param(
-        "The plan, which critics have called reckless, was approved.",
-                                            [("indirect", "reckless", "have called", "critics", "critics")],
-        marks=pytest.mark.xfail(strict=True, reason="what is named runs on past the relative clause")),
+    "what people call it, inside": ("Remarks that critics have called reckless were removed.",
+                                    [("indirect", "reckless", "have called", "critics", "critics")]),
+    "what people call it, between commas": ("The plan, which critics have called reckless, was approved.",
+                                            [("indirect", "reckless", "have called", "critics", "critics")]),
     "two cues": ("Rosa Velin said the paint ran out, adding that nobody had told her.",
                  [("indirect", "the paint ran out", "said", V, V),
                   ("indirect", "that nobody had told her", "adding", V, V)]),
@@ -78,9 +73,8 @@ REPORTED = {
                         [("indirect", "the plan was too costly", "said", "Rosa Velin, who runs the yard", V)]),
     "outermost of two": ("Rosa Velin said that Otto Brandvik said that the paint ran out.",
                          [("indirect", "that Otto Brandvik said that the paint ran out", "said", V, V)]),
-    "nobody named": pytest.param("The plan is said to be too costly.",
-                     [("indirect", "The plan to be too costly", "is said", None, None)],
-        marks=pytest.mark.xfail(strict=True, reason="the weights drop is said to")),
+    "nobody named": ("The plan is said to be too costly.",
+                     [("indirect", "The plan to be too costly", "is said", None, None)]),
 }  # fmt: skip
 
 
@@ -96,14 +90,8 @@ NONE = {
     "a noun": "The report lay on the table.",
     "said as an adjective": "The said boat sank.",
     "according to a plan": "The yard was painted according to plan.",
-    "hypothetical": pytest.param(
-        "If Rosa Velin said that it rained, nobody would believe it.",
-        marks=pytest.mark.xfail(strict=True, reason="a conditional is taken for a report"),
-    ),
-    "a relative clause is no reported clause": pytest.param(
-        "Rosa Velin painted the boat that Otto Brandvik sold.",
-        marks=pytest.mark.xfail(strict=True, reason="any verb with an object and that is taken for a report"),
-    ),
+    "hypothetical": "If Rosa Velin said that it rained, nobody would believe it.",
+    "a relative clause is no reported clause": "Rosa Velin painted the boat that Otto Brandvik sold.",
     "a purpose is no promise": "Rosa Velin rowed to Brandholm to buy paint.",
 }
 
@@ -134,14 +122,11 @@ ACTS = [
     ("Rosa Velin said that it rained.", "speech"),
     ("Rosa Velin promised to repay the loan.", "speech"),
     ("Rosa Velin asked whether it rained.", "speech"),
-    pytest.param("Rosa Velin believes that it rained.", "attitude",
-        marks=pytest.mark.xfail(strict=True, reason="a verb of both classes is never an attitude")),
-    pytest.param("Rosa Velin thinks that it rained.", "attitude",
-        marks=pytest.mark.xfail(strict=True, reason="a verb of both classes is never an attitude")),
+    ("Rosa Velin believes that it rained.", "attitude"),
+    ("Rosa Velin thinks that it rained.", "attitude"),
     ("Rosa Velin hopes that it will rain.", "attitude"),
     ("Rosa Velin fears that it will rain.", "attitude"),
-    pytest.param("Rosa Velin wants to close the yard.", "attitude",
-        marks=pytest.mark.xfail(strict=True, reason="the weights drop wants to")),
+    ("Rosa Velin wants to close the yard.", "attitude"),
 ]  # fmt: skip
 
 
@@ -153,8 +138,7 @@ def test_act(only, text, act):
 @pytest.mark.parametrize(("text", "medium"), [
     ("Rosa Velin tweeted that it rained.", "tweet"),
     ("Rosa Velin said in a statement that it rained.", "statement"),
-    pytest.param("In a statement, Rosa Velin said that it rained.", "statement",
-        marks=pytest.mark.xfail(strict=True, reason="a medium before the subject is not read")),
+    ("In a statement, Rosa Velin said that it rained.", "statement"),
     ("Rosa Velin said that the letter was lost.", None),
 ])  # fmt: skip
 def test_medium(only, text, medium):
