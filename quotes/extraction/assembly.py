@@ -3,7 +3,7 @@
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
 from quotes.extraction.entities import Entities, Entity
-from quotes.extraction.passages import Passage, kind_of
+from quotes.extraction.passages import Passage, kind_of, passages_within
 from quotes.extraction.proposals import RULES, Proposal
 from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker
 from quotes.text import Span
@@ -87,20 +87,13 @@ def _mentions(content: tuple[Span, ...], entities: Entities) -> tuple[Mention, .
 
 def _nested(text: str, content: tuple[Span, ...], passages: list[Passage]) -> list[Quote]:
     """Return the passages inside the passages of a content. Nobody is named for them by their marks alone."""
-    found = []
-    for passage in passages:
-        for start, end in passage.nested:
-            if any(a <= start and end <= b for a, b in content):
-                found.append(
-                    Quote(
-                        kind="direct",
-                        text=text[start:end],
-                        content=((start, end),),
-                        rule="nested",
-                        confidence=0.5,
-                    )
-                )
-    return found
+    return [
+        Quote(kind="direct", text=text[start:end], content=((start, end),), rule="nested", confidence=0.5)
+        for first, last in content
+        for passage in passages_within(passages, first, last)
+        for start, end in passage.nested
+        if first <= start and end <= last
+    ]
 
 
 def _speaker(entity: Entity) -> Speaker:

@@ -35,9 +35,7 @@ def find_attributions(text: str) -> tuple[list[Proposal], list[Tokens]]:
         tokens = tokenize(text, start, end, passages[first:at], common)
         pages.append(tokens)
         reader.read(tokens)
-    reader.flush()
-    unique = {(proposal.content, proposal.cue): proposal for proposal in reversed(reader.found)}
-    return sorted(unique.values(), key=lambda proposal: (proposal.content, proposal.cue or (0, 0))), pages
+    return reader.quotes(), pages
 
 
 class _Reader:
@@ -45,6 +43,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: list[Proposal] = []
+        self._more: dict[int, list[Span]] = {}
+        """The further pieces of a quote, by its place in ``found``."""
         self.last: int | None = None
         """The quote with which the paragraph before ended."""
         self.open = False
@@ -134,8 +134,14 @@ class _Reader:
         return len(self.found) - 1
 
     def _extend(self, index: int, spans: list[Span]) -> None:
-        proposal = self.found[index]
-        self.found[index] = proposal._replace(content=(*proposal.content, *spans))
+        self._more.setdefault(index, []).extend(spans)
+
+    def quotes(self) -> list[Proposal]:
+        """Return what was found, each with all its pieces, in the order of the text."""
+        self.flush()
+        whole = [p._replace(content=(*p.content, *self._more.get(n, ()))) for n, p in enumerate(self.found)]
+        unique = {(proposal.content, proposal.cue): proposal for proposal in reversed(whole)}
+        return sorted(unique.values(), key=lambda proposal: (proposal.content, proposal.cue or (0, 0)))
 
 
 def _subject_of(tokens: Tokens, low: int, high: int) -> Proposal | None:

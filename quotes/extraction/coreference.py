@@ -15,6 +15,8 @@ from quotes.text import Span
 _MALE, _FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
 _NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
 _OFFICE = re.compile(r"D?[MN]+ID?M+")
+_REMEMBERED = 30
+"""So many mentions of a paragraph, the last ones, are looked at for whom a pronoun means."""
 _FARTHEST = 4
 """A pronoun is looked up in its own paragraph and in so many before it."""
 
@@ -33,7 +35,7 @@ class Resolver:
 
     def __init__(self, entities: Entities) -> None:
         self._entities = entities
-        self._said: list[tuple[int, int, Entity]] = []  # page, offset and speaker of each source so far
+        self._said: dict[int, list[tuple[int, Entity]]] = {}  # by page: offset and speaker of each source so far
 
     def resolve(self, source: Span) -> Meant:
         """Return whom the source at a span means, and remember it for the pronouns to come."""
@@ -43,7 +45,7 @@ class Resolver:
         last = bisect_left(page.starts, source[1])
         meant = self._meant(page, number, first, last, source)
         if len(meant.speakers) == 1:
-            self._said.append((number, source[0], meant.speakers[0]))
+            self._said.setdefault(number, []).append((source[0], meant.speakers[0]))
         return meant
 
     def _meant(self, page: Tokens, number: int, first: int, last: int, source: Span) -> Meant:
@@ -103,7 +105,8 @@ class Resolver:
 
     def _by_role(self, number: int, offset: int, noun: str) -> Entity | None:
         """Return the person whose role has the noun in its title, or else the last one who spoke."""
-        near = [o.entity for o in self._entities.within(0, offset) if o.entity and o.entity.kind == "person"]
+        named = self._entities.before(offset, 10 * _REMEMBERED)
+        near = [o.entity for o in named if o.entity and o.entity.kind == "person"]
         for entity in reversed(near):
             if any(noun in role.title.lower().split() for role in entity.roles):
                 return entity
@@ -157,13 +160,14 @@ class Resolver:
             start = self._entities.page_starts[page]
             tokens = self._entities.pages[page]
             end = min(offset, tokens.ends[-1] if tokens.ends else start)
-            spoke = [(at, e) for p, at, e in self._said if p == page and at < offset and fits(e)]
+            named = [o for o in self._entities.before(end, _REMEMBERED) if o.page == page and not o.quoted]
+            spoke = [(at, e) for at, e in self._said.get(page, [])[-_REMEMBERED:] if at < offset and fits(e)]
             subjects = [
                 (o.span[0], o.entity)
-                for o in self._entities.within(start, end)
-                if not o.quoted and fits(o.entity) and o.entity is not None and _is_subject(tokens, o)
+                for o in named
+                if fits(o.entity) and o.entity is not None and _is_subject(tokens, o)
             ]
-            others = [o.entity for o in self._entities.within(start, end) if not o.quoted and fits(o.entity)]
+            others = [o.entity for o in named if fits(o.entity)]
             sure = {e for e in others if e and gender and e.gender == gender}
             if spoke or subjects:
                 known = [pair for pair in (*spoke, *subjects) if gender and pair[1].gender == gender]

@@ -73,6 +73,7 @@ class Entities:
         self.pages = pages
         self.page_starts = [page.starts[0] if page.starts else 0 for page in pages]
         self._people: dict[str, list[Entity]] = {}  # by folded surname
+        self._by_given: dict[str, list[Entity]] = {}  # by folded given name
         self._bodies: dict[str, Entity] = {}  # by folded name
         raw = [mention for number, page in enumerate(pages) for mention in _mentions(text, page, number)]
         raw.sort(key=lambda mention: mention.span)
@@ -123,6 +124,11 @@ class Entities:
         last = bisect_right(self._starts, end - 1)
         return self.occurrences[first:last]
 
+    def before(self, offset: int, most: int) -> list[Occurrence]:
+        """Return so many occurrences at most that begin before an offset, the last ones."""
+        last = bisect_right(self._starts, offset - 1)
+        return self.occurrences[max(last - most, 0) : last]
+
     def page_of(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset."""
         return max(bisect_right(self.page_starts, offset) - 1, 0)
@@ -143,6 +149,8 @@ class Entities:
             mention.name, "person", gender=pairs("given_names").get(words[0], "") if len(words) > 1 else ""
         )
         known.append(entity)
+        if len(words) > 1:
+            self._by_given.setdefault(fold(words[0]), []).append(entity)
         return entity
 
     def _without_person(self, role: Role) -> Role:
@@ -192,9 +200,7 @@ class Entities:
         if found:
             return (found[0],)
         if len(words) == 1 and not mention.honorific:
-            first = [
-                e for es in self._people.values() for e in es if fold(e.name.split()[0]) == key and " " in e.name
-            ]
+            first = self._by_given.get(key, [])
             if len(first) == 1:
                 return (first[0],)
         return (body,) if body else ()

@@ -10,6 +10,8 @@ from quotes.extraction.words import pairs, terms
 _AGENT = re.compile(
     r"(?:[a-z]+-)?[a-z]{2,}(?:sman|[klprtw]erman|woman|person|ologist|ographer|ician|inist|alist|onist|eteer|omist|emist)"
 )
+_FARTHEST_ROLE = 60
+"""A role is looked for in so many tokens behind a name."""
 _ORGANIZED = frozenset("of at for with in from".split())
 _POSSESSIVES = frozenset("his her its their my our your".split())
 
@@ -258,7 +260,7 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
     if at >= count or tags[at] not in ",-K":
         return found
     limit = at
-    while limit < count and tags[limit] not in ".;:Q":
+    while limit < count and tags[limit] not in ".;:Q" and limit - at < _FARTHEST_ROLE:
         limit += 1
     while at < limit and tags[at] in ",-" and len(found) < 3:
         stop = at + 1

@@ -7,6 +7,7 @@ double ones, and outer where they stand alone, as in British usage.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -78,15 +79,22 @@ _LONGEST_GAP = 6
 """So many paragraphs without any mark may stand inside one quotation; then its opening mark was a slip."""
 
 
+def passages_within(passages: Sequence[Passage], start: int, end: int) -> Sequence[Passage]:
+    """Return those of an article's passages, which are in order, that touch ``text[start:end]``."""
+    first = bisect_right(passages, start, key=lambda passage: passage.end)
+    return passages[first : bisect_left(passages, end, lo=first, key=lambda passage: passage.start)]
+
+
 def kind_of(text: str, content: Sequence[Span], passages: Sequence[Passage]) -> Kind:
-    """Return ``direct`` where every word is quoted, a leading article aside; else mixed or indirect."""
+    """Return ``direct`` where every word is quoted, a leading article aside; else mixed or indirect.
+
+    The passages are the article's, in order.
+    """
     outside = inside = False
     for start, end in content:
         article = _ARTICLE.match(text, start, end)
         at = article.end() if article and article.end() < end else start
-        for passage in passages:
-            if passage.end <= at or passage.start >= end:
-                continue
+        for passage in passages_within(passages, at, end):
             outside = outside or bool(_WORD.search(text, at, max(at, passage.start)))
             inside = inside or bool(_WORD.search(text, max(at, passage.start), min(end, passage.end)))
             at = max(at, min(end, passage.end))

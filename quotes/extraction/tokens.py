@@ -51,6 +51,8 @@ _PLURALS = frozenset("people men women children police many few both some most a
 _WORDS = re.compile(r"[^\W_][\w'’-]*")
 _SMALL = frozenset("a an the of in on and for to at with or by from vs".split())
 _MARKS = "“”„‟\"″«»`'‘’"
+_LONGEST_SENTENCE = 200
+"""A sentence of more tokens is cut: what the rules do with one must not grow with its length squared."""
 _LONGEST_TITLE = 7
 _FINAL = ".?!…"
 _NOUN_LISTS = ("role_nouns", "person_nouns", "group_nouns", "organization_nouns")
@@ -164,7 +166,7 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
             ends = i + 1 in passages or following[:1].isupper() or following[:1].isdigit()
             if passage and not ends and following in (".", "?", "!"):
                 continue
-        if ends and i + 1 < count:
+        if (ends and i + 1 < count) or i - first >= _LONGEST_SENTENCE:
             ranges.append((first, i + 1))
             first = i + 1
     if first < count:
