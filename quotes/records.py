@@ -5,7 +5,10 @@ Offsets are half-open spans in code points of the article's text. None means unk
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+
+import msgspec
 
 from quotes.extraction.results import (
     Act,
@@ -17,6 +20,14 @@ from quotes.extraction.results import (
     role_label,
 )
 from quotes.text import Span
+
+Status = Literal["extracted", "confirmed", "corrected", "rejected"]
+
+if TYPE_CHECKING:
+    Day = str | date
+    """A date of any precision: ``2018``, ``2018-06``, ``2018-06-29``, or a :class:`datetime.date`."""
+else:
+    Day = str  # what a date is turned into before it is checked
 
 
 class Filters(TypedDict, total=False):
@@ -32,21 +43,21 @@ class Filters(TypedDict, total=False):
     """Words that are all in the role in which they spoke: ``president``, ``head of HIAS``."""
     organization: str | None
     """The name of the organization that speaks, or in a role of which somebody speaks."""
-    kind: str | None
-    act: str | None
+    kind: Kind | None
+    act: Act | None
     medium: str | None
-    polarity: str | None
-    status: str | None
+    polarity: Polarity | None
+    status: Status | None
     article: str | None
     """The article's slug."""
     publisher: str | None
-    since: str | None
+    since: Day | None
     """A date of any precision, itself included; an article whose date is less precise may be earlier."""
-    until: str | None
+    until: Day | None
     """A date of any precision, itself included: ``2018`` takes all of that year."""
     about: str | None
     """The name, or its last words, of somebody whom the quote talks about."""
-    min_confidence: float | None
+    min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] | None
     """Of the extraction, from 0 to 1; a quote that somebody reviewed always has enough."""
     nested: bool
     """Take the quotes within quotes too."""

@@ -6,11 +6,12 @@ from typing import Unpack
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
+from quotes.arguments import Limit, checked
 from quotes.errors import InvalidValueError, NotFoundError
+from quotes.extraction.results import SpeakerKind
 from quotes.fetching import COUNTED, fetch_quotes, fetch_speakers
 from quotes.lookup import (
     article_conditions,
-    check_arguments,
     find_organization,
     find_speaker,
     quote_conditions,
@@ -46,6 +47,7 @@ class Repository:
     def __init__(self, session: Session) -> None:
         self.session = session
 
+    @checked
     def quotes(self, **filters: Unpack[Filters]) -> Iterator[QuoteRecord]:
         """Return the quotes, article by article in the order of loading, each in the text's order.
 
@@ -66,13 +68,14 @@ class Repository:
 
         return pages()
 
-    def page(self, *, after: str | None = None, limit: int = 50, **filters: Unpack[Filters]) -> list[QuoteRecord]:
+    @checked
+    def page(
+        self, *, after: str | None = None, limit: Limit = 50, **filters: Unpack[Filters]
+    ) -> list[QuoteRecord]:
         """Return at most ``limit`` of the quotes, beginning after the quote of the uid ``after``.
 
         Raises what :meth:`quotes` raises, and :class:`NotFoundError` for the uid.
         """
-        if limit < 1:
-            raise InvalidValueError(f"a page of {limit} quotes is none", "give a limit of 1 or more")
         matching = select(Quote.id).where(*quote_conditions(self.session, filters))
         if after is not None:
             place = select(Quote.article_id, Quote.position).where(Quote.id == self._quote_id(after))
@@ -82,17 +85,19 @@ class Repository:
         ids = self.session.scalars(matching.order_by(Quote.article_id, Quote.position).limit(limit)).all()
         return fetch_quotes(self.session, ids)
 
+    @checked
     def count(self, **filters: Unpack[Filters]) -> int:
         """Return the number of quotes. Raises what :meth:`quotes` raises."""
         counted = select(func.count(Quote.id)).where(*quote_conditions(self.session, filters))
         return self.session.scalars(counted).one()
 
+    @checked
     def search(
         self,
         text: str,
         *,
         raw: bool = False,
-        limit: int | None = None,
+        limit: Limit | None = None,
         marks: tuple[str, str] = ("[", "]"),
         **filters: Unpack[Filters],
     ) -> Iterator[SearchHit]:
@@ -126,10 +131,12 @@ class Repository:
 
         return pages()
 
+    @checked
     def quote(self, uid: str) -> QuoteRecord:
         """Return the quote of a uid, whatever its status. Raises :class:`NotFoundError`."""
         return fetch_quotes(self.session, [self._quote_id(uid)])[0]
 
+    @checked
     def article(self, slug: str, **filters: Unpack[Filters]) -> ArticleRecord:
         """Return an article with those of its quotes that meet the filters.
 
@@ -140,6 +147,7 @@ class Repository:
             return article
         raise NotFoundError(f"there is no article {slug!r}", "see the articles in `quotes list`")
 
+    @checked
     def articles(self, **filters: Unpack[Filters]) -> Iterator[ArticleRecord]:
         """Return the articles in the order of loading, each with those of its quotes that meet the filters.
 
@@ -170,6 +178,7 @@ class Repository:
 
         return pages()
 
+    @checked
     def speaker(self, name: str) -> SpeakerRecord:
         """Return the speaker of a name or slug.
 
@@ -177,15 +186,15 @@ class Repository:
         """
         return fetch_speakers(self.session, [find_speaker(self.session, name)])[0]
 
+    @checked
     def speakers(
-        self, *, kind: str | None = None, organization: str | None = None, limit: int | None = None
+        self, *, kind: SpeakerKind | None = None, organization: str | None = None, limit: Limit | None = None
     ) -> Iterator[SpeakerRecord]:
         """Return the speakers, those with most quotes first.
 
         ``organization`` takes those who are it, or have a role in it. Raises :class:`NotFoundError`,
         :class:`AmbiguousNameError` and :class:`InvalidValueError`.
         """
-        check_arguments({"speaker_kind": kind}, ("speaker_kind",))
         quotes = func.count(Quote.id)
         ordered = (
             select(Speaker.id)
@@ -209,12 +218,14 @@ class Repository:
 
         return pages()
 
+    @checked
     def reviews(self, uid: str) -> list[ReviewRecord]:
         """Return what people decided on a quote, the earliest first. Raises :class:`NotFoundError`."""
         columns = [getattr(Review, name) for name in ReviewRecord.__slots__]
         of_quote = select(*columns).where(Review.quote_id == self._quote_id(uid)).order_by(Review.id)
         return [ReviewRecord(*row) for row in self.session.execute(of_quote)]
 
+    @checked
     def add_quote(
         self,
         article: str,
@@ -229,7 +240,6 @@ class Repository:
         Raises :class:`NotFoundError` for the article, :class:`AmbiguousNameError` for a speaker, and
         :class:`InvalidValueError` for spans outside the text, a quote that is there already, and the like.
         """
-        check_arguments(details, Details.__annotations__)
         article_id = self.session.scalars(select(Article.id).where(Article.slug == article)).one_or_none()
         if article_id is None:
             raise NotFoundError(f"there is no article {article!r}", "load it first")
@@ -237,6 +247,7 @@ class Repository:
             quote_id = insert_quote(self.session, article_id, content, details)
             return self._decided(quote_id, "added", reviewer, note, None)
 
+    @checked
     def correct(
         self, uid: str, *, reviewer: str, note: str | None = None, **changes: Unpack[Changes]
     ) -> QuoteRecord:
@@ -244,7 +255,6 @@ class Repository:
 
         Raises :class:`NotFoundError`, :class:`AmbiguousNameError` and :class:`InvalidValueError`.
         """
-        check_arguments(changes, Changes.__annotations__)
         if not changes:
             raise InvalidValueError("nothing is to be corrected", "give what is, or confirm the quote")
         before = self.quote(uid)
@@ -253,10 +263,12 @@ class Repository:
             change(self.session, quote_id, changes)
             return self._decided(quote_id, "corrected", reviewer, note, before)
 
+    @checked
     def confirm(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
         """Say that a quote is right as it stands. Raises :class:`NotFoundError`."""
         return self._decided(self._quote_id(uid), "confirmed", reviewer, note, self.quote(uid))
 
+    @checked
     def reject(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
         """Say that it is no quote: it stays, and answers leave it out. Raises :class:`NotFoundError`."""
         return self._decided(self._quote_id(uid), "rejected", reviewer, note, self.quote(uid))

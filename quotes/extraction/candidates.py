@@ -53,7 +53,7 @@ def candidates(tokens: Tokens, begin: int, low: int, high: int, cue: Cue, cues: 
     for rule, first, how in _starts(tokens, low, high, cue, source):
         reach = high
         if rule == "named-relative":  # up to the verb of the clause around it
-            reach = next((i for i in range(first + 1, high) if tokens.tags[i] in "VXO,"), high)
+            reach = next((i for i in range(first + 1, high) if tokens.tags[i] in ("," if how else "VXO,")), high)
         elif cue.group > low and tokens.tags[cue.group - 1] == "K":  # a relative clause ends at its comma
             comma = tokens.tags.find(",", first, high)
             reach = comma if comma > 0 else high
@@ -70,9 +70,11 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
         if (
             (tags[opener] in "HK" or lower[opener] == "that")
             and (tags[opener - 1] in "NMQ" or (tags[opener - 1] == "," and tags[opener] == "K"))
-            and tags[at] in "DNQERI"
+            and tags[at] in "DNQERIXO"
         ):
-            if cue.lemma in PLAIN_NAMING or (lower[at] == "as" and "as" in cue.classes):
+            if "say" in cue.classes and tags[at] in "XO":  # "remarks that critics say are reckless"
+                yield "named-relative", at, "gap"
+            elif cue.lemma in PLAIN_NAMING or (lower[at] == "as" and "as" in cue.classes):
                 yield "named-relative", at + (lower[at] == "as"), ""
             return
     passed = ""

@@ -11,7 +11,7 @@ _HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
 _NEGATION = frozenset("not n't never cannot".split())
 _GOING_ON = frozenset("go continue proceed begin start keep".split())
 _WITHIN = frozenset("in on at during via through".split())
-_SITES = frozenset("twitter facebook instagram".split())
+_SITES = {"twitter": "tweet", "x": "tweet", "facebook": "post", "instagram": "post", "telegram": "post"}
 _MULTIWORD = {
     "point": "out",
     "go": "on",
@@ -121,7 +121,7 @@ def _with_medium(tokens: Tokens, at: int, high: int) -> int:
         end = at + 1
         while end < high and tokens.tags[end] in "DN#SGEZMWR" and end - at < 5:
             end += 1
-            if tokens.lower[end - 1] in media:
+            if tokens.lower[end - 1] in media or tokens.lower[end - 1] in _SITES:
                 return end
     return at
 
@@ -139,9 +139,11 @@ def medium_of(tokens: Tokens, low: int, cue: Cue, source: tuple[int, int] | None
             places.append((source[1] - 1, source[1]))
         if tokens.tags[low] == "I" and low < source[0] <= cue.first:
             places.append((low, source[0]))
-    for first, stop in places:
-        for at in range(first, stop):
-            word = tokens.lower[at]
-            if word in media and (tokens.tags[at] != "M" or word in _SITES):
-                return media[word]
+    words = [at for first, stop in places for at in range(first, stop)]
+    for at in words:  # where tells more than how: "posted on Twitter"
+        if tokens.lower[at] in _SITES and tokens.lower[at - 1] in _WITHIN:
+            return _SITES[tokens.lower[at]]
+    for at in words:
+        if tokens.lower[at] in media and tokens.tags[at] != "M":
+            return media[tokens.lower[at]]
     return None

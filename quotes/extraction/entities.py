@@ -5,8 +5,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from quotes.extraction.names import find_names, roles_of
+from quotes.extraction.names import find_names, is_title
 from quotes.extraction.results import Role, SpeakerKind, role_label
+from quotes.extraction.roles import roles_of
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span, fold
@@ -199,7 +200,7 @@ class Entities:
             return tuple(found)
         if found:
             return (found[0],)
-        if len(words) == 1 and not mention.honorific:
+        if len(words) == 1 and mention.honorific in ("", "sir", "dame", "lord", "lady"):
             first = self._by_given.get(key, [])
             if len(first) == 1:
                 return (first[0],)
@@ -264,15 +265,19 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[_Raw]:
     """Return the capitalised words of a passage that may name a person, without the titles before them."""
     found = []
     titles = terms("honorifics")
-    roles = terms("role_nouns")
     for match in _CAPITALS.finditer(text, start, end):
         at = match.start()
         words = match.group().split(" ")
         honorific = ""
-        while len(words) > 1 and (words[0] in titles or words[0].lower().rstrip(".") in roles):
-            honorific = words[0].lower().rstrip(".") if words[0] in titles else honorific
-            at += len(words[0]) + 1
-            words = words[1:]
+        known = [word in titles or is_title(word.lower().rstrip(".")) for word in words]
+        given = next((n for n, word in enumerate(words) if word in pairs("given_names")), len(words))
+        before = max(
+            (n + 1 for n, is_known in enumerate(known[: min(given, len(words) - 1)]) if is_known), default=0
+        )
+        for word in words[:before]:  # Prime Minister Voss
+            honorific = word.lower().rstrip(".") if word in titles else honorific
+            at += len(word) + 1
+        words = words[before:]
         name = " ".join(words)
         if len(name) > 1 and not name.endswith("."):
             end_of_name = at + len(name)

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
-    r"|(?<=[\w.] )[A-Z]\.(?= [A-Z])"  # an initial
+    r"|(?:(?<=[\w.] )|(?<![^\n]))[A-Z]\.(?= [A-Z])"  # an initial
     rf"|\b(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[^\W_]+(?:(?:['’](?![sS]\b)|[-‑&])[^\W_]+)*"
@@ -46,7 +46,6 @@ _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "?": ".", "!": ".", "…": "-", "’": "S", "'": "S", "&": "C",
 }  # fmt: skip
-_DAYS = frozenset(word.capitalize() for word, tag in function_words().items() if tag == "Z")
 _PLURALS = frozenset("people men women children police many few both some most all media officers aides".split())
 _WORDS = re.compile(r"[^\W_][\w'’-]*")
 _SMALL = frozenset("a an the of in on and for to at with or by from vs".split())
@@ -193,21 +192,19 @@ def _tags(
         known = functions.get(low)
         if head.isupper():
             following = words[i + 1] if i + 1 < count else ""
-            if (
-                known == "Z"
-                and word in pairs("given_names")
-                and following[:1].isupper()
-                and following not in _DAYS
-            ):
-                tags[i] = "M"  # Jan Kowalski, April Jones
+            named = following[:1].isupper() and following.lower() not in functions
+            if known and known in "ZO" and word in pairs("given_names") and named:
+                tags[i] = "M"  # Jan Kowalski, Will Jones
             elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
                 tags[i] = known
-            elif i not in firsts or (following[:1].isupper() and following.lower() not in functions):
+            elif i not in firsts or named:
                 tags[i] = "M"
             else:
                 tags[i] = _at_start(low, common)
         elif known:
             tags[i] = known
+        elif "-" in low and word.rpartition("-")[2][:1].isupper() and low.partition("-")[0] in terms("particles"):
+            tags[i] = "M"  # al-Rashid
         elif head.isalpha():
             verb = lemma_of(low)
             tags[i] = verb[1] if verb else "R" if low.endswith("ly") else "N"
@@ -253,6 +250,14 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             or (tag == "B" and before in "MN" and not lower[i - 1].endswith("s") and lower[i - 1] not in _PLURALS)
         ):
             tags[i] = "N"
+        elif (
+            tag == "V"
+            and before == "C"
+            and tags[i - 2] == "N"
+            and lower[i].endswith("s")
+            and lower[i - 2].endswith("s")
+        ):
+            tags[i] = "N"  # speeches and sneers
         elif lower[i] == "that" and after in "XOV,.":
             tags[i] = "K" if before in "NM," else "P"
         elif tag == "T" and after not in "BXRb":
