@@ -35,7 +35,7 @@ def checked(function: Callable[Given, Returned]) -> Callable[Given, Returned]:
     hints: dict[str, Any] = get_type_hints(function, include_extras=True)
     parameters = signature(function)
     (more,) = [p.name for p in parameters.parameters.values() if p.kind is p.VAR_KEYWORD] or [""]
-    more_hints = get_type_hints(*get_args(hints[more]), include_extras=True) if more else {}
+    more_hints = get_type_hints(get_args(hints[more])[0], include_extras=True) if more else {}
 
     def convert(name: str, value: object, known: dict[str, Any]) -> object:
         if name not in known:

@@ -151,19 +151,20 @@ def article_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if publisher := filters.get("publisher"):
         conditions.append(func.lower(Article.publisher) == publisher.lower())
     if since := filters.get("since"):
-        day = checked_date(since)
+        day = checked_date(str(since))
         # A date of less precision that begins the other's contains it: 2018-06 may be 2018-06-15.
         conditions.append(or_(Article.published_on >= day, Article.published_on.in_([day[:4], day[:7]])))
     if until := filters.get("until"):
         # All that goes on from the date given is within it: 2018-12-31 sorts before 2018~.
-        conditions.append(Article.published_on <= checked_date(until) + "~")
+        conditions.append(Article.published_on <= checked_date(str(until)) + "~")
     return conditions
 
 
 def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
     """Return what has to be true of a quote.
 
-    Raises :class:`InvalidValueError` for a date, and what :func:`find_speaker` and :func:`find_organization` raise.
+    Raises :class:`InvalidValueError` for a date, and what :func:`find_speaker` and :func:`find_organization`
+    raise.
     """
     conditions: list[ColumnElement[bool]] = []
     if "status" not in filters:

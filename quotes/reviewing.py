@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import msgspec
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from quotes.errors import InvalidValueError
 from quotes.extraction import Role as FoundRole
@@ -77,6 +77,8 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
         _write_content(session, quote_id, content)
     if values:
         session.execute(update(Quote).where(Quote.id == quote_id).values(values))
+    if "content" in changes or "cue" in changes:
+        _check_is_another(session, quote_id)
     if "content" in changes:
         _put_in_order(session, article_id)
     if "speaker" in changes:
@@ -117,6 +119,20 @@ def _check_content(text: str, content: Sequence[Span]) -> None:
         _check_span(text, span)
     if any(after[0] < before[1] for before, after in pairwise(content)):
         raise InvalidValueError("the pieces of the content overlap, or are not in order", "sort and join them")
+
+
+def _check_is_another(session: Session, quote_id: int) -> None:
+    """Refuse a quote that is another one over again: with its content, and not with a cue of its own."""
+    twin = aliased(Quote)
+    same = and_(
+        *(getattr(twin, n) == getattr(Quote, n) for n in ("article_id", "quote_start", "quote_end", "text"))
+    )
+    same_cue = or_(twin.cue_start.is_(None), Quote.cue_start.is_(None), twin.cue_start == Quote.cue_start)
+    found = select(twin.uid).join(Quote, same).where(Quote.id == quote_id, twin.id != quote_id, same_cue)
+    if uid := session.scalars(found).first():
+        raise InvalidValueError(
+            f"that content is there already, as the quote {uid}", "correct or confirm it, or give another cue"
+        )
 
 
 def _check_span(text: str, span: Span) -> None:

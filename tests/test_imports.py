@@ -20,7 +20,7 @@ LAYERS = (
     "reviewing fetching",
     "lookup",
     "resolution readers",
-    "records search models",
+    "records search models arguments",
     "extraction",
     "text",
     "errors",

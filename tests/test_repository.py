@@ -260,8 +260,8 @@ def test_what_people_reviewed_has_confidence_enough(archive: Repository) -> None
         ({"since": "2018-02-30"}, InvalidValueError, "not a date"),
         ({"until": "soon"}, InvalidValueError, "not a date"),
         ({"speakr": "x"}, InvalidValueError, "no 'speakr'"),
-        ({"speaker": ""}, InvalidValueError, "speaker that is asked for is empty"),
-        ({"article": ""}, InvalidValueError, "article that is asked for is empty"),
+        ({"speaker": ""}, InvalidValueError, "the speaker that is given is empty"),
+        ({"article": ""}, InvalidValueError, "the article that is given is empty"),
     ],
 )
 def test_misuse_is_an_error_at_once(
@@ -433,6 +433,18 @@ def test_a_quote_is_added_by_hand(repository: Repository) -> None:
         repository.add_quote(SEED, content=[content], cue=cue, reviewer="me")
 
 
+def test_the_same_words_are_another_quote_only_with_another_cue(repository: Repository) -> None:
+    first, second = repository.page(limit=2)
+    assert first.cue
+    for cue in (None, first.cue):
+        with pytest.raises(InvalidValueError, match=f"there already.*{first.uid}"):
+            repository.add_quote(SEED, content=first.content, cue=cue, reviewer="me")
+        with pytest.raises(InvalidValueError, match=f"there already.*{first.uid}"):
+            repository.correct(second.uid, content=first.content, cue=cue, reviewer="me")
+    assert repository.add_quote(SEED, content=first.content, cue=(0, 4), reviewer="me").text == first.text
+    assert repository.correct(first.uid, content=first.content, reviewer="me").text == first.text
+
+
 def test_the_kind_follows_from_the_marks(repository: Repository) -> None:
     for quote in [*repository.quotes()]:
         again = repository.correct(quote.uid, content=quote.content, reviewer="me")
@@ -517,7 +529,7 @@ def test_a_rejected_quote_stays_and_is_left_out(repository: Repository) -> None:
         ({"role": Role("x", span=(9, 9))}, "no span"),
         ({"speaker": None, "role": Role("x")}, "nobody's"),
         ({"txt": "x"}, "no 'txt'"),
-        ({"medium": "tweet", "reviewer": " "}, "without a reviewer"),
+        ({"medium": "tweet", "reviewer": " "}, "the reviewer that is given is empty"),
     ],
 )
 def test_a_correction_without_meaning_changes_nothing(
