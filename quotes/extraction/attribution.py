@@ -17,6 +17,13 @@ from quotes.extraction.tokens import Tokens, tokenize
 from quotes.text import Span
 
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
+_DATELINE = re.compile(
+    r"\s*date\s\d{4}-\d{2}-\d{2}\s+"
+    r"|(?=[A-Z]{3})[A-Z][A-Z.' -]{2,30}(?:,? [A-Z][\w.]+){0,3}"
+    r"(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2}(?: [A-Z][a-z]+)?,?(?: \d{4})?)?"
+    r"(?: ?\([A-Za-z ]{2,20}\))?,? ?(?:--|[—–-]) ?(?=\S)"
+)
+"""What an agency puts before an article's first words: ``LONDON, June 3 (Agency) —``."""
 _SHORTEST_ALONE = 60
 """A passage of fewer characters is no quotation by itself: headings, titles and terms are that short."""
 
@@ -32,7 +39,8 @@ def find_attributions(text: str) -> tuple[list[Proposal], list[Tokens]]:
         first = at
         while at < len(passages) and passages[at].start < end:
             at += 1
-        tokens = tokenize(text, start, end, passages[first:at], common)
+        dateline = _DATELINE.match(text, start, end)
+        tokens = tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common)
         pages.append(tokens)
         reader.read(tokens)
     return reader.quotes(), pages

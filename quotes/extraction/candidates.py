@@ -5,6 +5,7 @@ These rules are generous: any verb may be a cue here. Which reading stands is de
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,6 +27,10 @@ _ADDRESSEE = re.compile(r"(?:U|P|[DR]*[NM#S]+(?:ID*[NM#]+)?)(?:C[DR]*[NM#S]+)?")
 
 PLAIN_NAMING = frozenset("call label brand dub term deem style nickname christen".split())
 """The verbs that say what something is called without ``as``."""
+
+
+_NEXT_CUES = 8
+"""Where a clause ends is looked for at so many cues behind it."""
 
 
 class Candidate(NamedTuple):
@@ -146,7 +151,7 @@ def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str
         yield "named", at, "double"
     elif any(tag == "Q" for tag in tags[at:end]):
         yield "named", at, "quoted"
-    else:
+    elif set(tags[at:end]) - set("MUPDS#"):  # a mere name is nobody's words
         yield "object", at, ""
 
 
@@ -222,9 +227,10 @@ def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
             break
         if soft is None and at > first + 1 and tag == "," and at + 1 < high and tags[at + 1] in "GCYKIEBDNMP":
             soft = at
-    for other in cues:
-        if not cue.last <= other.first or not first < other.first < end:
-            continue
+    later = bisect_left(cues, max(cue.last, first + 1), key=lambda other: other.first)
+    for other in cues[later : later + _NEXT_CUES]:
+        if other.first >= end:
+            break
         before = other.group - 1
         if other.form == "participle" and tags[before] in ",-" and other.classes & {"say", "name"}:
             end = before
@@ -306,7 +312,7 @@ def _subject_end(tags: str, first: int, high: int) -> int:
     for at in range(verb + 1, high):
         if tags[at] in "CHK,":
             break
-        if tags[at] in "XO" and tags[at - 1] not in "XOR":
+        if tags[at] in "XO" and tags[first:at].rstrip("R")[-1:] not in ("X", "O"):
             return at
     return high
 

@@ -7,10 +7,9 @@ tags say that a phrase ends. Ranges are half-open token indexes.
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs
 
-NOMINAL = frozenset("NM#UPQSEGWBZ")
+_LONGEST_PHRASE = 60
+"""A noun phrase is followed over so many tokens."""
 _HEADS = frozenset("NM#PUQ")
-_FINITE = frozenset("VXO")
-_OPENERS = frozenset("DNM#PQEGWS")
 _SETTING = frozenset("in on at during after before".split())
 _TIMES = frozenset("week month year day morning evening afternoon night weekend news conference meeting".split())
 Range = tuple[int, int]
@@ -57,7 +56,7 @@ def _list_start(tokens: Tokens, low: int, first: int, at: int) -> int:
 
 def main_subject(tokens: Tokens, low: int, high: int) -> Range | None:
     """Return the subject of the first finite verb in ``[low, high)`` that is in no relative clause."""
-    for at in range(low, high):
+    for at in range(low, min(high, low + _LONGEST_PHRASE)):
         if tokens.tags[at] in "VXOE" and (at == low or tokens.tags[at - 1] not in "XOT"):
             group = at
             while group > low and tokens.tags[group - 1] == "R":
@@ -152,6 +151,7 @@ def _phrase_start(tokens: Tokens, low: int, at: int) -> int:
     """Return where the clause or noun phrase that ends with token ``at`` begins, going left."""
     tags = tokens.tags
     first = at
+    low = max(low, at - _LONGEST_PHRASE)
     while first > low:
         tag = tags[first - 1]
         if tag in ",;:.-(HKYPTR":

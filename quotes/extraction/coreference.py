@@ -117,6 +117,8 @@ class Resolver:
     def _pronoun(self, word: str, number: int, offset: int) -> Meant:
         if word in _NEUTER:
             found = self._nearest(number, offset, ("organization",))
+            if found and found.kind == "person":  # a name without a sign of either: "it" tells
+                found.kind = "organization"
         elif word in _PLURAL:
             found = self._nearest(number, offset, ("group", "organization", "unnamed"))
         else:
@@ -152,7 +154,11 @@ class Resolver:
         """Return who was last the speaker or the subject, paragraph by paragraph backwards."""
 
         def fits(entity: Entity | None) -> bool:
-            if entity is None or entity.kind not in kinds:
+            if entity is None:
+                return False
+            if entity.kind not in kinds and not (
+                kinds == ("organization",) and entity.kind == "person" and not entity.told
+            ):
                 return False
             return not (gender and entity.gender not in ("", "either", gender))
 

@@ -14,7 +14,7 @@ from quotes.text import Span, fold
 
 _CAPITALS = re.compile(
     r"(?<![\w@#])[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?"
-    r"(?: (?:(?:v[ao]n|de|der|den|bin|al|el|la|di|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?)*"
+    r"(?:\s(?:(?:v[ao]n|de|der|den|bin|al|el|la|di|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?)*"
 )
 _SHORTEST_ACRONYM = 3
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
@@ -31,6 +31,8 @@ class Entity:
     names: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     gender: str = ""
+    told: bool = False
+    """Whether a title, a courtesy or a given name tells that this is a person, and not only the want of a sign."""
 
     def add_roles(self, roles: list[Role]) -> None:
         """Add roles that are not there yet under the same label."""
@@ -209,8 +211,13 @@ class Entities:
     def _note(self, entity: Entity, mention: _Raw, written: str) -> None:
         entity.names |= {mention.name, written}
         gender = _GENDERS.get(mention.honorific, "")
-        if gender and entity.gender in ("", "either"):
+        if gender:
             entity.gender = gender
+        entity.told = (
+            entity.told
+            or bool(mention.honorific or mention.roles)
+            or mention.name.split()[0] in pairs("given_names")
+        )
         entity.add_roles(list(mention.roles))
 
 
@@ -267,7 +274,7 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[_Raw]:
     titles = terms("honorifics")
     for match in _CAPITALS.finditer(text, start, end):
         at = match.start()
-        words = match.group().split(" ")
+        words = match.group().split()
         honorific = ""
         known = [word in titles or is_title(word.lower().rstrip(".")) for word in words]
         given = next((n for n, word in enumerate(words) if word in pairs("given_names")), len(words))

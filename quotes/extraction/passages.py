@@ -9,12 +9,18 @@ double ones, and outer where they stand alone, as in British usage.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotes.extraction.results import Kind
 from quotes.text import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\v\f\x85]*[^\s][^\n\r\u2028\u2029\v\f\x85]*")
+_NEXT_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_LINE_END = ".?!:”\"’'»"
+_FEWEST_LINES = 6
+_WIDEST = 100
+"""Lines of more than so many characters were not broken at a width."""
 _DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"(?<!\w)[‘'‛`](?=[\w“\"$…(\[#@.-])|(?<![\s(\[])[’'](?!\w)|[‹›]")
 _WORD = re.compile(r"[^\W_]")
@@ -44,12 +50,26 @@ class _Mark(NamedTuple):
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Return the spans of the lines that have anything but white space in them, stripped."""
-    spans = []
+    """Return the spans of the paragraphs, stripped of white space.
+
+    A line is a paragraph; in a text whose lines are broken at a width, as in old mail, a block of lines is.
+    """
+    lines = []
     for match in _LINE.finditer(text):
         line = match.group()
-        spans.append((match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())))
-    return spans
+        lines.append((match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())))
+    follows = [_NEXT_LINE.fullmatch(text, a[1], b[0]) is not None for a, b in pairwise(lines)]
+    broken = sum(text[lines[n][1] - 1] not in _LINE_END for n, directly in enumerate(follows) if directly)
+    narrow = len(lines) > _FEWEST_LINES and max(end - start for start, end in lines) <= _WIDEST
+    if not narrow or 2 * broken < len(lines):
+        return lines
+    blocks = [lines[0]]
+    for directly, line in zip(follows, lines[1:], strict=True):
+        if directly:
+            blocks[-1] = (blocks[-1][0], line[1])
+        else:
+            blocks.append(line)
+    return blocks
 
 
 def find_passages(text: str) -> list[Passage]:
@@ -119,7 +139,7 @@ def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
         if mark.opens and not german:
             if start is None:
                 start = mark.start
-            elif closing > opening:  # the rest of the paragraph closes both
+            elif closing - opening > 1:  # the rest of the paragraph closes both
                 depth += 1
             else:  # the first mark was a slip, or its closing mark is missing
                 start, depth = mark.start, 0

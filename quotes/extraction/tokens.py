@@ -177,7 +177,7 @@ def _tags(
     words: list[str], lower: list[str], passages: dict[int, Passage], firsts: set[int], common: frozenset[str]
 ) -> str:
     """Return a tag a token."""
-    functions = function_words()
+    functions, bodies = function_words(), terms("organization_words")
     count = len(words)
     tags = [""] * count
     for i, word in enumerate(words):
@@ -200,7 +200,7 @@ def _tags(
             elif i not in firsts or named:
                 tags[i] = "M"
             else:
-                tags[i] = _at_start(low, common)
+                tags[i] = "M" if word in bodies else _at_start(low, common)
         elif known:
             tags[i] = known
         elif "-" in low and word.rpartition("-")[2][:1].isupper() and low.partition("-")[0] in terms("particles"):

@@ -39,9 +39,9 @@ AFTER = {  # the passage first, and then who said it
                                [("direct", "“We ran out of paint,”", "said", "Rosa Velin, who runs the yard", V)]),
     "with a day": ("“We ran out of paint,” said Rosa Velin on Monday.",
                    [("direct", "“We ran out of paint,”", "said", V, V)]),
-    "perfect with adverb": pytest.param("“We ran out of paint,” Rosa Velin has always said.",
-                            [("direct", "“We ran out of paint,”", "has always said", V, V)],
-        marks=pytest.mark.xfail(strict=True, reason="an adverb cuts the auxiliary off the cue")),
+    # one contiguous stretch without the adverb, as "has recently criticised" is in the seed article
+    "perfect with adverb": ("“We ran out of paint,” Rosa Velin has always said.",
+                            [("direct", "“We ran out of paint,”", "said", V, V)]),
     "in a statement": ("“We ran out of paint,” the Harbour Union said in a statement.",
                        [("direct", "“We ran out of paint,”", "said in a statement", "the Harbour Union",
                          "Harbour Union")]),
@@ -141,12 +141,6 @@ PARTS = {  # one cue, one quote; a new cue, a new quote
                                      ("direct", "“Nobody told us,”", "said", "Otto Brandvik", "Otto Brandvik")]),
     "a paragraph between": (f"“It rained,” Rosa Velin said.\n\nThe tide rose.\n\n{LONG}",
                             [("direct", "“It rained,”", "said", V, V), ("direct", LONG, None, None, None)]),
-    "an unbalanced mark": pytest.param(
-        "“We ran out of paint, Rosa Velin left.\n\n“Nobody told us,” Otto Brandvik said.\n\n"
-                           "“It rained,” Lena Aster said.",
-                           [("direct", "“Nobody told us,”", "said", "Otto Brandvik", "Otto Brandvik"),
-                            ("direct", "“It rained,”", "said", "Lena Aster", "Lena Aster")],
-        marks=pytest.mark.xfail(strict=True, reason="an unclosed passage goes to the next speaker")),
 }  # fmt: skip
 
 MIXED = {  # the speaker's words inside the reporter's clause

@@ -43,29 +43,26 @@ class Lines:
         return self.trace
 
 
-def slow(unit: str, reason: str):
-    return pytest.param(unit, marks=pytest.mark.xfail(strict=True, raises=TooMuchError, reason=reason))
-
-
-EVERY_PASSAGE = "all passages of the article are looked through for each quote"
-EVERY_VERB = "a sentence is walked over again from each of its verbs"
-EVERY_NAME = "a sentence is walked over again from each of its names"
+MANY = 250
+"""More times than a sentence may have tokens: inside one sentence the work may grow faster."""
+IN_A_SENTENCE = ("claim that ", "said ")
 UNITS = [
     "The tide rose. ", "She said no. ", "Mr Velin. ", "“It rained. ", "Rosa Velin ", "Rosa (", "(", "“", "’",
     "'a ", "— ", "of Rosa ", "to say ", "the boat had been ", "in the yard, ", "slowly ", "She said no.\n",
     "The tide rose.\n",
-    slow("“No,” she said.\n", EVERY_PASSAGE), slow("“No,” Rosa Velin said.\n", EVERY_PASSAGE),
-    slow("“a\n", EVERY_PASSAGE), slow("“No,” he said, ", EVERY_PASSAGE),
-    slow("he said that ", EVERY_VERB), slow("claim that ", EVERY_VERB), slow("said ", EVERY_VERB),
-    slow("Rosa, who left, said it, ", EVERY_VERB),
-    slow("Rosa, ", EVERY_NAME), slow("Rosa who ", EVERY_NAME), slow("according to Rosa, ", EVERY_NAME),
+    "“No,” she said.\n", "“No,” Rosa Velin said.\n",
+    "“a\n", "“No,” he said, ",
+    "he said that ", *IN_A_SENTENCE,
+    "Rosa, who left, said it, ",
+    "Rosa, ", "Rosa who ", "according to Rosa, ",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_twice_the_text_is_twice_the_work(unit):
     extract(unit)  # the word lists are read once
+    times = MANY if unit in IN_A_SENTENCE else TIMES
     with Lines() as once:
-        extract(unit * TIMES)
+        extract(unit * times)
     with Lines(once.count * GROWTH):
-        extract(unit * TIMES * 2)
+        extract(unit * times * 2)

@@ -109,7 +109,6 @@ class TestParagraphs:
         assert [text[start:end] for start, end in paragraphs(text)] == ["One.", "Two."]
 
 
-@pytest.mark.xfail(strict=True, reason="one closing mark is taken to close two opening ones")
 def test_a_closing_mark_forgotten():
     text = "“We sail, she said. “Nobody stays,” he said."
     assert quoted(text) == ["“Nobody stays,”"]
