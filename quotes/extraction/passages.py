@@ -46,7 +46,6 @@ class _Mark(NamedTuple):
     start: int
     end: int
     opens: bool
-    closes: bool
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -64,11 +63,8 @@ def paragraphs(text: str) -> list[Span]:
     if not narrow or 2 * broken < len(lines):
         return lines
     blocks = [lines[0]]
-    for directly, line in zip(follows, lines[1:], strict=True):
-        if directly:
-            blocks[-1] = (blocks[-1][0], line[1])
-        else:
-            blocks.append(line)
+    for directly, (start, end) in zip(follows, lines[1:], strict=True):
+        blocks[-1:] = [(blocks[-1][0], end)] if directly else [blocks[-1], (start, end)]
     return blocks
 
 
@@ -196,7 +192,7 @@ def _marks(text: str, low: int, high: int, pattern: re.Pattern[str]) -> list[_Ma
             opens = starts and after.isalnum() and mark == "”"
         else:
             opens = starts
-        marks.append(_Mark(start, end, opens, not opens))
+        marks.append(_Mark(start, end, opens))
     return marks
 
 

@@ -50,12 +50,6 @@ def is_complete(tokens: Tokens, at: int) -> bool:
     return (words[0][0].isupper() and inner_ending(tokens, at) in ",.?!…—–-") or len(words) > 8
 
 
-def word_count(tokens: Tokens, at: int) -> int:
-    """Return the number of words of a passage."""
-    start, end = tokens.passages[at][:2]
-    return len(_WORDS.findall(tokens.text, start, end))
-
-
 def inner_ending(tokens: Tokens, at: int) -> str:
     """Return the last character inside a passage's closing mark."""
     passage = tokens.passages[at]
