@@ -5,13 +5,15 @@ WAL mode cannot be opened from a read-only folder, and these files are handed ar
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, NoReturn, Self
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, ExceptionContext, StaticPool, create_engine, event
@@ -28,7 +30,9 @@ from quotes.errors import (
     ReadOnlyError,
     SchemaVersionError,
 )
+from quotes.models import Base
 from quotes.repository import Repository
+from quotes.search import FTS
 
 Target = str | os.PathLike[str]
 """A path, or a SQLAlchemy URL such as ``sqlite:////data/quotes.db`` (``sqlite://`` is one in memory)."""
@@ -42,6 +46,8 @@ HEAD = REVISIONS[-1]
 IMMEDIATE = {"quotes_begin": "IMMEDIATE"}
 """The execution options of a connection whose transaction takes the write lock as it begins."""
 BUSY_SECONDS = 5.0
+
+_MISSING_TABLE = re.compile(r"no such table: (?:main\.)?(\w+)")
 
 
 def packaged(name: Literal["migrations", "seeds"]) -> Path:
@@ -71,14 +77,28 @@ def make_engine(target: Target, *, mode: Literal["ro", "rw", "rwc"] = "rw") -> E
         strictest = "ro" if url.query.get("mode") == "ro" else mode
         query = {**url.query, "mode": strictest, "uri": "true"}
         url = url.set(database=path.absolute().as_uri(), query=query)
-    engine = create_engine(url, **arguments)
     where = _name(url)
+    try:
+        engine = create_engine(url, **arguments)
+    except (ArgumentError, ValueError) as error:
+        raise NotADatabaseError(
+            f"the URL of {where} is wrong ({error})", "write sqlite:///PATH, or a path"
+        ) from error
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
 
     @event.listens_for(engine, "handle_error")
     def raised_instead(context: ExceptionContext) -> DatabaseError | None:
-        return _translation(context.original_exception, where)
+        translation = _translation(context.original_exception, where)
+        if context.connection:
+            # Where a disk is full, SQLite rolls back the transaction by itself, and the savepoint that SQLAlchemy
+            # then goes back to is gone: the first error is the one to tell of.
+            earlier: dict[str, DatabaseError] = context.connection.info
+            if translation:
+                earlier["quotes_error"] = translation
+            elif "no such savepoint" in str(context.original_exception):
+                return earlier.get("quotes_error")
+        return translation
 
     return engine
 
@@ -107,12 +127,8 @@ def open_database(
     :class:`SchemaVersionError` for one that is newer than this program, or older and not to be upgraded, and
     :class:`NotADatabaseError`, :class:`ReadOnlyError` or :class:`DatabaseBusyError` where SQLite says so.
     """
-    engine = _open(target, create=create, readonly=readonly)
-    try:
+    with _opening(target, create=create, readonly=readonly) as engine:
         _bring_to_head(engine, create=create, upgrade=create or upgrade)
-    except BaseException:
-        engine.dispose()
-        raise
     return Database(engine)
 
 
@@ -121,11 +137,15 @@ def upgrade(target: Target, *, create: bool = False) -> tuple[str | None, str]:
 
     Raises what :func:`open_database` raises.
     """
-    engine = _open(target, create=create, readonly=False)
-    try:
-        return _bring_to_head(engine, create=create, upgrade=True), HEAD
-    finally:
-        engine.dispose()
+    with _opening(target, create=create, readonly=False) as engine:
+        before = _bring_to_head(engine, create=create, upgrade=True)
+    engine.dispose()
+    return before, HEAD
+
+
+def in_memory(target: Target) -> bool:
+    """Tell whether a path or URL names a database that is gone when it is closed."""
+    return _path(_url(target)) is None
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -196,9 +216,10 @@ class Database:
                 yield self.session
 
     def close(self) -> None:
-        """Roll back what is not committed, and let go of the file."""
+        """Roll back what is not committed, and let go of the file. Any use of it then is an error."""
         self.session.close()
         self.engine.dispose()
+        event.listen(self.engine, "do_connect", _refuse)
 
     def __enter__(self) -> Self:
         return self
@@ -215,18 +236,21 @@ class Database:
 
 def _url(target: Target) -> URL:
     """Return the SQLAlchemy URL of a path or URL."""
-    name = os.fspath(target)
-    if not name:
-        raise NotADatabaseError("no database is named", "give a path, as in quotes.db, or sqlite:///PATH")
+    if not isinstance(target, str | os.PathLike) or not (name := os.fsdecode(target)) or "\0" in name:
+        raise NotADatabaseError(f"{target!r} names no database", "give a path, as in quotes.db, or sqlite:///PATH")
     if "://" not in name:
         return URL.create("sqlite", database=name)
     try:
         url = make_url(name)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise NotADatabaseError(f"{name!r} is not a database URL", "write sqlite:///PATH, or a path") from error
     if url.drivername not in {"sqlite", "sqlite+pysqlite"}:
         raise NotADatabaseError(
             f"databases of {url.drivername} are not supported yet", "write sqlite:///PATH, or a path"
+        )
+    if url.host:
+        raise NotADatabaseError(
+            f"{name!r} names a host, and SQLite knows none", "a path follows three slashes: sqlite:///PATH"
         )
     return url
 
@@ -244,21 +268,49 @@ def _name(url: URL) -> str:
     return str(_path(url) or "the database in memory")
 
 
-def _open(target: Target, *, create: bool, readonly: bool) -> Engine:
-    """Return an engine on a file that is there, or may be made."""
+@contextmanager
+def _opening(target: Target, *, create: bool, readonly: bool) -> Iterator[Engine]:
+    """Give an engine on a file that is there, or may be made; close it if the block fails."""
     path = _path(_url(target))
-    if path and path.is_dir():
+    try:
+        found = path and path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        found = None
+    except OSError as error:
+        raise NotADatabaseError(f"{path} cannot be opened ({error.strerror})", "name another file") from error
+    if path and found and S_ISDIR(found.st_mode):
         raise NotADatabaseError(f"{path} is a folder", "name a file in it, as in quotes.db")
-    if path and not path.exists():
+    if path and not found:
         if not create:
-            raise _missing(str(path))
+            raise _missing(path)
         if not path.absolute().parent.is_dir():
             raise NotFoundError(f"there is no folder {path.parent}", "make it, or name another file")
-    return make_engine(target, mode="ro" if readonly else "rwc" if create else "rw")
+    if path and readonly:
+        _finish_rollback(path)
+    engine = make_engine(target, mode="ro" if readonly else "rwc" if create else "rw")
+    try:
+        yield engine
+    except BaseException:
+        engine.dispose()
+        if path and not found and path.exists() and not path.stat().st_size:
+            path.unlink()  # SQLite made it, and nothing came to be in it
+        raise
 
 
-def _missing(where: str) -> NotFoundError:
-    return NotFoundError(f"there is no database at {where}", f"make one with `quotes init -d {where}`")
+def _finish_rollback(path: Path) -> None:
+    """Let SQLite take back what a program that was killed left half done: reading alone may not do that."""
+    if path.with_name(f"{path.name}-journal").exists():
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as rw,
+        ):
+            rw.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+
+def _missing(path: Path | None) -> NotFoundError:
+    if path is None:
+        return NotFoundError("there is nothing in a database in memory yet", "name a file")
+    return NotFoundError(f"there is no database at {path}", f"make one with `quotes init -d {path}`")
 
 
 def _bring_to_head(engine: Engine, *, create: bool, upgrade: bool) -> str | None:
@@ -267,7 +319,7 @@ def _bring_to_head(engine: Engine, *, create: bool, upgrade: bool) -> str | None
         before = owned_revision(connection)
     where = _name(engine.url)
     if before is None and not create:
-        raise _missing(where)
+        raise _missing(_path(engine.url))
     if before != HEAD:
         if not upgrade:
             raise SchemaVersionError(
@@ -290,6 +342,11 @@ def _migrate(engine: Engine) -> None:
         command.upgrade(config, HEAD)
 
 
+def _refuse(*_: object) -> NoReturn:
+    """Stand in for connecting to a database that was closed."""
+    raise DatabaseError("the database is closed", "use it inside its `with`, or open it again")
+
+
 def _configure(connection: sqlite3.Connection, _: object) -> None:
     # Transactions begin where _begin says, and not where the driver thinks of it: at the first INSERT.
     connection.isolation_level = None
@@ -309,7 +366,8 @@ def _translation(error: BaseException | None, where: str) -> DatabaseError | Non
         return DatabaseBusyError(f"{where} is locked by another writer", "wait until it is done, and try again")
     if code == sqlite3.SQLITE_NOTADB:
         return NotADatabaseError(f"{where} is not a SQLite database", "name one, or a file that does not exist")
-    if code == sqlite3.SQLITE_CORRUPT:
+    missing = _MISSING_TABLE.match(str(error))
+    if code == sqlite3.SQLITE_CORRUPT or (missing and missing[1] in {*Base.metadata.tables, FTS.name}):
         return NotADatabaseError(
             f"{where} is damaged ({error})",
             "restore a copy, or save what is left with `sqlite3 FILE .recover`",

@@ -71,8 +71,9 @@ def load(
     annotation made by hand, which no extractor replaces.
 
     ``progress`` is told of each input when its fate is committed: of one that failed too, and the rest is
-    loaded. Raises KeyboardInterrupt on Ctrl-C and :class:`DatabaseError` where the database takes no more;
-    the articles that ``progress`` was told of are kept then, and on Ctrl-C all others that were done.
+    loaded. Raises KeyboardInterrupt on Ctrl-C and :class:`DatabaseError` where the database takes no more; the
+    articles that ``progress`` was told of are kept then. If Ctrl-C comes while an article is read by
+    ``extract``, it is told of all that were done before.
     """
     stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     report = LoadReport()
@@ -86,6 +87,8 @@ def load(
                 for item in chunk:
                     outcomes.append(writer.write(item))  # noqa: PERF401 — what is done is kept on Ctrl-C
             except KeyboardInterrupt:
+                if not writer.extracting:
+                    raise
                 interrupted = True
         for outcome in outcomes:
             report.add(outcome)
@@ -124,6 +127,8 @@ class _Writer:
     status: str
     stamp: str
     writing: bool = False
+    extracting: bool = False
+    """Then what was written so far is whole articles, and no statement is under way."""
 
     def write(self, item: ArticleInput | InputError) -> Outcome:
         """Write one article, or nothing."""
@@ -135,6 +140,7 @@ class _Writer:
             return Outcome("failed", item.origin, error=error)
 
     def _write(self, article: ArticleInput) -> Outcome:
+        self.extracting = False
         text_sha256 = digest(article.text)
         stored = self._find(article, text_sha256)
         metadata = _metadata(article)
@@ -152,35 +158,36 @@ class _Writer:
             return Outcome("unchanged", article.origin, note=note)
         extraction = None
         if reread:
+            self.extracting = True
             extraction = self.extract(article.text)
+            self.extracting = False
             check(extraction, article.text, article.origin)
             changes["extractor"] = self.extractor
         if not self.writing:
             self.indexing.enter_context(bulk_index(self.connection))
             self.writing = True
-        with self.connection.begin_nested():
-            if stored:
-                self.connection.execute(update(Article).where(Article.id == stored.id).values(changes))
-                article_id: int = stored.id
-            else:
-                new = metadata | {
-                    "slug": article.id,
-                    "text": article.text,
-                    "text_sha256": text_sha256,
-                    "loaded_at": self.stamp,
-                    "extractor": self.extractor,
-                }
-                article_id = self.connection.scalars(insert(Article).returning(Article.id), [new]).one()
-            if extraction:
-                store(
-                    self.connection,
-                    article_id,
-                    text_sha256,
-                    extraction,
-                    extractor=self.extractor,
-                    status=self.status,
-                    is_new=not stored,
-                )
+        if stored:
+            self.connection.execute(update(Article).where(Article.id == stored.id).values(changes))
+            article_id: int = stored.id
+        else:
+            new = metadata | {
+                "slug": article.id,
+                "text": article.text,
+                "text_sha256": text_sha256,
+                "loaded_at": self.stamp,
+                "extractor": self.extractor,
+            }
+            article_id = self.connection.scalars(insert(Article).returning(Article.id), [new]).one()
+        if extraction:
+            store(
+                self.connection,
+                article_id,
+                text_sha256,
+                extraction,
+                extractor=self.extractor,
+                status=self.status,
+                is_new=not stored,
+            )
         found = len(extraction.quotes) if extraction else 0
         return Outcome("updated" if stored else "added", article.origin, found, note)
 

@@ -1,9 +1,9 @@
 """Questions and changes in domain words; never commits."""
 
 from collections.abc import Iterator, Sequence
-from typing import Unpack
+from typing import Any, Unpack
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Result, ScalarResult, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from quotes.arguments import Limit, checked
@@ -119,7 +119,7 @@ class Repository:
             ranked = self.session.execute(best, execution_options={"yield_per": PAGE})
 
         def pages() -> Iterator[SearchHit]:
-            for rows in ranked.partitions(PAGE):
+            for rows in self._pages(ranked):
                 ids = [row.id for row in rows]
                 # Snippets are made for the page alone: each reads its whole quote.
                 made = select(FTS.c.rowid, snippet(*marks).label("snippet")).where(
@@ -213,7 +213,7 @@ class Repository:
         found = self.session.scalars(ordered, execution_options={"yield_per": PAGE})
 
         def pages() -> Iterator[SpeakerRecord]:
-            for ids in found.partitions(PAGE):
+            for ids in self._pages(found):
                 yield from fetch_speakers(self.session, ids)
 
         return pages()
@@ -272,6 +272,14 @@ class Repository:
     def reject(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
         """Say that it is no quote: it stays, and answers leave it out. Raises :class:`NotFoundError`."""
         return self._decided(self._quote_id(uid), "rejected", reviewer, note, self.quote(uid))
+
+    def _pages(self, result: Result[*tuple[Any, ...]] | ScalarResult[int]) -> Iterator[Sequence[Any]]:
+        """Yield what a query finds by the page."""
+        while True:
+            self.session.connection()  # an error if the database was closed meanwhile
+            if not (rows := result.fetchmany(PAGE)):
+                return
+            yield rows
 
     def _decided(
         self, quote_id: int, decision: str, reviewer: str, note: str | None, before: QuoteRecord | None

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy import ColumnElement, Connection, Double, Integer, String, column, func, literal_column, table
 from sqlalchemy.exc import OperationalError
 
-from quotes.errors import SearchSyntaxError
+from quotes.errors import NotADatabaseError, SearchSyntaxError
 
 FTS = table("quotes_fts", column("rowid", Integer))
 """The index as a table: ``rowid`` is ``quotes.id``."""
@@ -68,7 +68,9 @@ def bulk_index(connection: Connection) -> Iterator[None]:
     All of it belongs to the caller's transaction, which has to be rolled back if the block fails. Quotes may
     be changed and deleted in the block too, also those that are new.
     """
-    trigger = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'quotes_ai'").scalar_one()
+    trigger = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'quotes_ai'").scalar()
+    if trigger is None:
+        raise NotADatabaseError("the database is damaged (no such trigger: quotes_ai)", "restore a copy")
     connection.exec_driver_sql("DROP TRIGGER quotes_ai")
     # Ids are noted rather than compared with the highest one before: SQLite gives deleted ones out again.
     # The table is emptied and not dropped: a search that is still being read would not let it go.

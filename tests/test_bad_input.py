@@ -232,10 +232,40 @@ def test_a_full_disk(database: Database) -> None:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
 
 
-def test_a_file_that_may_not_grow(rain: Path, tmp_path: Path) -> None:
-    (tmp_path / "sun.txt").write_text("The sun shines. " * 50_000, encoding="utf-8")
+MUCH = {"one long article": "The sun shines. " * 50_000, "many quotes": "“Yes,” said Al Cy.\n\n" * 500}
+
+
+@pytest.mark.parametrize("text", MUCH.values(), ids=MUCH)
+@pytest.mark.parametrize("words", ["load sun.txt", "load rain.txt sun.txt"])
+def test_a_disk_that_is_full(rain: Path, tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "sun.txt").write_text(text, encoding="utf-8")
+    small = "mkdir small && mount -t tmpfs -o size=300k none small"
+    if subprocess.run(["unshare", "-rm", "sh", "-c", small], cwd=tmp_path, check=False).returncode:
+        pytest.skip("nobody may mount a small disk here")
+    quotes = f"{shlex.quote(sys.executable)} -m quotes"
+    program = (
+        "mount -t tmpfs -o size=300k none small && cp quotes.db small && export QUOTES_DATABASE=small/quotes.db"
+        f" && {quotes} {words}; echo $?; cmp quotes.db small/quotes.db; {quotes} show rain >&2"
+    )
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", program],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "1\n"  # and no difference
+    said, *shown = done.stderr.splitlines()
+    assert "small/quotes.db is full (done before: 0 articles added); free some space" in said
+    assert shown == ["rain", "  nothing else is known of it"]
+
+
+@pytest.mark.parametrize("text", MUCH.values(), ids=MUCH)
+def test_a_file_that_may_not_grow(rain: Path, tmp_path: Path, text: str) -> None:
+    (tmp_path / "sun.txt").write_text(text, encoding="utf-8")
     before = rain.read_bytes()
-    blocks = len(before) // 512 + 100
+    blocks = len(before) // 512 + 10
     program = f"ulimit -f {blocks} && exec {shlex.quote(sys.executable)} -m quotes load sun.txt"
     done = subprocess.run(
         ["sh", "-c", program],

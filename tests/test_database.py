@@ -5,12 +5,14 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from quotes.database import (
     APPLICATION_ID,
@@ -24,13 +26,15 @@ from quotes.database import (
 )
 from quotes.errors import (
     DatabaseBusyError,
+    DatabaseError,
     ForeignDatabaseError,
     NotADatabaseError,
     NotFoundError,
     ReadOnlyError,
     SchemaVersionError,
 )
-from quotes.models import Organization
+from quotes.models import Organization, Speaker, SpeakerName
+from quotes.seeds import load_seeds
 
 
 @pytest.fixture
@@ -140,12 +144,26 @@ def test_a_copy_that_lost_its_mark_is_known_by_its_revision(database_path: Path)
         ("postgresql://localhost/quotes", "not supported"),
         ("://", "not a database URL"),
         ("nonsense://x", "not supported"),
-        ("", "no database is named"),
+        ("", "names no database"),
+        (None, "names no database"),
+        (5, "names no database"),
+        ("quotes\0.db", "names no database"),
+        ("q" * 5000, "cannot be opened"),
+        ("sqlite://host/api.db", "names a host"),
+        ("sqlite://me@host/api.db", "names a host"),
+        ("sqlite://host:99x/api.db", "not a database URL"),
+        ("sqlite:///api.db?timeout=abc", r"URL of .*api\.db is wrong"),
     ],
 )
-def test_a_url_that_is_none_of_sqlite_is_refused(target: str, message: str) -> None:
-    with pytest.raises(NotADatabaseError, match=message):
-        open_database(target, create=True)
+def test_what_names_no_database_of_sqlite_is_refused(
+    target: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for create in (True, False):
+        Path("api.db").touch()
+        with pytest.raises(NotADatabaseError, match=message):
+            open_database(target, create=create)
+    assert [path.name for path in tmp_path.iterdir()] == ["api.db"]
 
 
 def test_a_file_that_is_no_database_is_refused_and_not_touched(tmp_path: Path) -> None:
@@ -222,6 +240,105 @@ def test_a_full_disk_is_named_and_nothing_is_kept(database_path: Path) -> None:
             database.session.flush()
         database.session.rollback()
     assert names(database_path) == []
+
+
+def of_one_speaker(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(Speaker(slug="ada", name="Ada", kind="person"))
+        session.add(SpeakerName(speaker_id=1, name="Ada", folded="ada"))
+
+
+@pytest.mark.parametrize("leave", [Database.close, lambda database: database.__exit__(None, None, None)])
+def test_a_closed_database_answers_nothing(database_path: Path, leave: Callable[[Database], None]) -> None:
+    database = open_database(database_path)
+    of_one_speaker(database)
+    load_seeds(database)
+    repository = database.repository
+    running = [repository.quotes(), repository.search("the"), repository.speakers(), repository.articles()]
+    for begun in running[::2]:
+        next(begun)
+    leave(database)
+    asked: list[Callable[[], object]] = [
+        *(partial(list, iterator) for iterator in running),
+        repository.count,
+        database.repository.count,
+        lambda: repository.speaker("Ada"),
+        lambda: database.session.scalars(select(Speaker)).all(),
+        lambda: add(database, "late") or database.session.flush(),
+        lambda: database.transaction().__enter__(),
+        database.engine.connect,
+    ]
+    for ask in asked:
+        with pytest.raises(DatabaseError, match="the database is closed"):
+            ask()
+        database.session.rollback()
+    database.close()
+    assert "late" not in names(database_path)
+
+
+def test_reading_goes_on_after_a_writer_was_killed(database_path: Path) -> None:
+    with open_database(database_path) as database:
+        add(database, "kept")
+    writes = (
+        "import os, sqlite3\n"
+        f"c = sqlite3.connect({str(database_path)!r})\n"
+        "c.execute('PRAGMA cache_size = 1')\n"
+        "rows = [(n, 'lost' * 50) for n in range(999)]\n"
+        "c.executemany('INSERT INTO organizations (slug, name) VALUES (?, ?)', rows)\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", writes], check=False)
+    assert database_path.with_name("quotes.db-journal").stat().st_size
+    assert names(database_path) == ["kept"]
+
+
+def test_what_could_not_be_made_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        raise ReadOnlyError("the disk is full", "free some space")
+
+    monkeypatch.setattr("quotes.database._migrate", fail)
+    (tmp_path / "mine.db").touch()
+    for name in ("new.db", "mine.db"):
+        for make in (upgrade, open_database):
+            with pytest.raises(ReadOnlyError):
+                make(tmp_path / name, create=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.db"]
+
+
+@pytest.mark.parametrize("table", ["articles", "quote_spans", "quotes_fts", "attributions"])
+def test_a_database_that_lacks_a_table_is_said_to_be_damaged(database_path: Path, table: str) -> None:
+    with closing(sqlite3.connect(database_path)) as connection:
+        for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            connection.execute(f"DROP VIEW {view}")
+        connection.execute(f"DROP TABLE {table}")
+    with (
+        open_database(database_path) as database,
+        pytest.raises(NotADatabaseError, match=f"no such table.*{table}"),
+    ):
+        load_seeds(database)
+
+
+def test_a_table_of_somebody_elses_that_is_missing_is_their_affair(database_path: Path) -> None:
+    with open_database(database_path) as database, pytest.raises(OperationalError, match="no such table: theirs"):
+        database.session.execute(text("SELECT * FROM theirs"))
+
+
+def test_an_error_that_takes_the_savepoint_with_it_is_the_one_that_is_told(database_path: Path) -> None:
+    with open_database(database_path) as database:
+        add(database, "kept")
+    with pytest.raises(ReadOnlyError, match="full"), open_database(database_path) as database:  # noqa: PT012
+        add(database, "lost")
+        database.session.flush()
+        with database.transaction() as session:
+            raw = session.connection().connection.driver_connection
+            assert raw
+            raw.execute("PRAGMA max_page_count = 1")
+            session.add_all([Organization(slug=f"{n}", name="lost" * 500) for n in range(50)])
+            try:
+                session.flush()
+            finally:
+                raw.execute("ROLLBACK")  # as SQLite does by itself where the disk of its journal is full
+    assert names(database_path) == ["kept"]
 
 
 def test_leaving_commits_and_an_exception_rolls_back(database_path: Path) -> None:
