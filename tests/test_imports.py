@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "quotes"
 LAYERS = (
     "__main__",
     "cli pytest_plugin",
+    "training",
     "seeds report export evaluation",
     "loading",
     "storing identity",

@@ -5,6 +5,8 @@ tagged tokens, :mod:`~quotes.extraction.attribution` joins both to cues and sour
 :mod:`~quotes.extraction.coreference` says which somebody each source means.
 """
 
+from collections.abc import Mapping
+
 from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker, role_label
 
 __all__ = ["EXTRACTOR", "Extraction", "Mention", "Quote", "Role", "Speaker", "extract", "role_label"]
@@ -13,12 +15,13 @@ EXTRACTOR = "0.1.0"
 """The version of the rules. It is stored with every quote and changes when the rules' answers do."""
 
 
-def extract(text: str) -> Extraction:
+def extract(text: str, *, weights: Mapping[str, float] | None = None) -> Extraction:
     """Return the quotes of a news article and who speaks in them.
 
+    ``weights`` are those of a scorer trained on articles of your own (:mod:`quotes.training`).
     All spans are half-open, in code points of ``text`` as it is given. Never fails on any string; the same
     string gives the same answer everywhere.
     """
     from quotes.extraction.assembly import assemble  # noqa: PLC0415 — the word lists load on first use
 
-    return assemble(text)
+    return assemble(text, weights)

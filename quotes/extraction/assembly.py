@@ -1,17 +1,22 @@
 """Puts an article's extraction together: proposals, speakers, roles, and whom each quote talks about."""
 
+from functools import partial
+
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
 from quotes.extraction.entities import Entities, Entity
 from quotes.extraction.passages import Passage, kind_of, passages_within
 from quotes.extraction.proposals import RULES, Proposal
+from quotes.extraction.reported import reported_in_sentence
 from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker
+from quotes.extraction.scoring import Weights, packaged_weights
 from quotes.text import Span
 
 
-def assemble(text: str) -> Extraction:
-    """Return all that the rules find in a text."""
-    proposals, pages = find_attributions(text)
+def assemble(text: str, weights: Weights | None = None) -> Extraction:
+    """Return all that the rules find in a text; ``weights`` are other than the package's."""
+    known = packaged_weights() if weights is None else weights
+    proposals, pages = find_attributions(text, partial(reported_in_sentence, weights=known))
     passages = sorted(passage for page in pages for passage in page.passages.values())
     entities = Entities(text, pages)
     resolver = Resolver(entities)

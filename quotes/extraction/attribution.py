@@ -6,13 +6,13 @@ a quotation on from one sentence or paragraph to the next.
 """
 
 import re
+from collections.abc import Callable
 
 from quotes.extraction.clauses import main_subject
 from quotes.extraction.cues import find_cues
 from quotes.extraction.passages import find_passages, paragraphs
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.quoted import is_complete, quoted_in_sentence, source_of
-from quotes.extraction.reported import reported_in_sentence
 from quotes.extraction.tokens import Tokens, tokenize
 from quotes.text import Span
 
@@ -28,11 +28,15 @@ _SHORTEST_ALONE = 60
 """A passage of fewer characters is no quotation by itself: headings, titles and terms are that short."""
 
 
-def find_attributions(text: str) -> tuple[list[Proposal], list[Tokens]]:
+Choose = Callable[[Tokens, int, int, set[int], set[int]], list[Proposal]]
+"""What reads the verbs of a sentence, given the verbs and the passages that belong to a quote already."""
+
+
+def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[Tokens]]:
     """Return the attributions in the order of the text, and the paragraphs' tokens."""
     passages = find_passages(text)
     common = frozenset(_LOWER.findall(text))
-    reader = _Reader()
+    reader = _Reader(choose)
     pages: list[Tokens] = []
     at = 0
     for start, end in paragraphs(text):
@@ -49,7 +53,8 @@ def find_attributions(text: str) -> tuple[list[Proposal], list[Tokens]]:
 class _Reader:
     """Reads paragraph after paragraph; what one leaves unfinished is here for the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, choose: Choose) -> None:
+        self._choose = choose
         self.found: list[Proposal] = []
         self._more: dict[int, list[Span]] = {}
         """The further pieces of a quote, by its place in ``found``."""
@@ -99,7 +104,7 @@ class _Reader:
             elif not direct:
                 current = None
                 self.flush()
-            for proposal in reported_in_sentence(tokens, low, high, used, claimed):
+            for proposal in self._choose(tokens, low, high, used, claimed):
                 current = self._add(proposal)
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])
             if not direct:

@@ -5,7 +5,7 @@ from quotes.extraction.clauses import Range
 from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.quoted import is_hypothetical
-from quotes.extraction.scoring import score
+from quotes.extraction.scoring import Weights, score
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
 
@@ -29,11 +29,12 @@ def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[i
     return [c for c in found if not any(i in claimed for a, b in c.content for i in range(a, b))]
 
 
-def reported_in_sentence(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int]) -> list[Proposal]:
+def reported_in_sentence(
+    tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int], *, weights: Weights
+) -> list[Proposal]:
     """Return what is reported in one sentence, the outermost of quotes within quotes."""
-    scored = [
-        (score(tokens, low, high, c), -n, c) for n, c in enumerate(readings(tokens, low, high, used, claimed))
-    ]
+    read = readings(tokens, low, high, used, claimed)
+    scored = [(score(tokens, low, high, c, weights), -n, c) for n, c in enumerate(read)]
     scored.sort(reverse=True, key=lambda row: row[:2])
     chosen: list[Proposal] = []
     taken: list[Range] = []

@@ -1,9 +1,10 @@
 """A small linear scorer: how likely a reading is right, by named features whose weights were counted.
 
 The weights are in ``words/weights.tsv``. They are the logistic regression of the rightness of readings on the
-features below, fitted by ``quotes train``; a feature without a weight counts nothing.
+features below, fitted by :mod:`quotes.training`; a feature without a weight counts nothing.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from math import exp
 
@@ -16,18 +17,21 @@ _SURE = 0.6
 """The least that a reading gets by its construction alone: see :func:`_by_construction`."""
 
 
+Weights = Mapping[str, float]
+"""The weight of each feature, and of ``bias``, which every reading has."""
+
+
 @cache
-def weights() -> dict[str, float]:
-    """Return the weight of each feature."""
+def packaged_weights() -> Weights:
+    """Return the weights that the package comes with."""
     return {name: float(value) for name, value in pairs("weights").items()}
 
 
-def score(tokens: Tokens, low: int, high: int, candidate: Candidate) -> float:
+def score(tokens: Tokens, low: int, high: int, candidate: Candidate, weights: Weights) -> float:
     """Return the probability, from 0 to 1, that a reading is right."""
-    known = weights()
-    total = known.get("bias", 0.0)
+    total = weights.get("bias", 0.0)
     for feature in features(tokens, low, high, candidate):
-        total += known.get(feature, 0.0)
+        total += weights.get(feature, 0.0)
     likely = 1.0 / (1.0 + exp(-max(total, -30.0)))
     return max(likely, _SURE) if _by_construction(tokens, candidate) else likely
 
