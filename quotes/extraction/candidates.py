@@ -107,7 +107,7 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
         if step == 0 and tag in "DNM#PUQEWS":
             if "tell" not in cue.classes or tag == "Q":
                 yield from _objects(tokens, at, high, cue)
-            if tag != "Q":
+            if tag != "Q" and cue.classes:  # who has no verb of telling addresses nobody
                 addressed = _ADDRESSEE.match(tags, at, high)
                 if addressed and addressed.end() < high:
                     beyond = addressed.end()
@@ -131,6 +131,8 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
 def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str, int, str]]:
     """Yield the readings of what follows a cue as its object: ``called Y “Q”``, ``criticised Y as Z``."""
     tags, lower = tokens.tags, tokens.lower
+    if cue.lemma in PLAIN_NAMING and tags[at] == "Q" and tags[cue.verb] == "E":
+        return  # "a show called “Brokers”": a name, and nobody's words
     end = simple_phrase(tags, at, high)
     if end is None and tags[at] == "Q":
         end = at + 1

@@ -91,6 +91,8 @@ def _group(tokens: Tokens, low: int, high: int, at: int, lemma: str, classes: fr
         group += 1
         if group == at:
             break
+    if form == "finite" and group == at and tags[at] == "E" and lower[at + 1 : at + 2] == ["by"]:
+        return None  # a film directed by X
     if form == "infinitive":
         before = lemma_of(lower[scan]) if scan >= low else None
         earlier = lemma_of(lower[scan - 1]) if scan - 1 >= low else None

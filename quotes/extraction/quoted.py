@@ -164,7 +164,8 @@ def _tag_of(tokens: Tokens, low: int, first: int, stop: int, cue: Cue, *, known:
         # "…" said X: the verb alone stands before its subject, never with an auxiliary
         if source is None or (not speech and not comma) or tokens.tags[source[0]] == "U":
             return None
-        if cue.first != cue.verb or tokens.tags[source[1] : source[1] + 1] in tuple("VXO"):
+        auxiliary = any(tag in "XO" for tag in tokens.tags[cue.group : cue.verb])
+        if auxiliary or tokens.tags[source[1] : source[1] + 1] in tuple("VXO"):
             return None  # "…" says she warned: the subject of what is said
         rule, last = "quote-verb-subject", source[1]
     else:
@@ -201,7 +202,7 @@ def _resumed(tokens: Tokens, at: int, high: int) -> Range | None:
     first = at
     while first < high and tokens.tags[first] in ",:-":
         first += 1
-    if first < high and first in tokens.passages:
+    if first > at and first < high and first in tokens.passages:
         return first, first + 1
     if at < high and tokens.tags[at] == ",":  # "said X, speaking of Y, “and …”"
         later = next((i for i in range(at + 1, high) if i in tokens.passages), None)

@@ -47,7 +47,8 @@ def _by_construction(tokens: Tokens, candidate: Candidate) -> bool:
     if source is None:
         return False
     if rule == "according-to":
-        return any(tag in "VXOE" for tag in tokens.tags[content[0][0] : content[0][1]])
+        somebody = "M" in tokens.tags[source[0] : source[1]] or tokens.tags[source[0]] == "P"
+        return somebody and any(tag in "VXOE" for tag in tokens.tags[content[0][0] : content[0][1]])
     if rule == "named":
         naming = cue.lemma in PLAIN_NAMING or ("as" in cue.classes and how.startswith(("as", "passive")))
         return naming and any("Q" in tokens.tags[first:last] for first, last in content)
