@@ -256,6 +256,8 @@ def _is_subject(page: Tokens, occurrence: Occurrence) -> bool:
     if last < len(page.tags) and page.tags[last] in "VXOER":
         return True
     at = first - 1
+    if at > 0 and page.tags[at] == "D" and page.tags[at - 1] == ",":
+        return False  # "Rosa Velin, a Brandholm native": an apposition's
     while at >= 0 and page.tags[at] in "DNMRCZS":
         at -= 1
     return (
