@@ -1,5 +1,27 @@
-"""``python -m quotes`` is the command ``quotes``."""
+"""The command's door, which opens before anything heavy is imported, so that Ctrl-C finds somebody in."""
 
-from quotes.cli import main
+import os
+import signal
+from typing import NoReturn
 
-main(prog_name="quotes")
+
+def main() -> None:
+    """Run the command, and leave at once on Ctrl-C: where there is something to tidy up, it sees to that."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as under nohup
+        signal.signal(signal.SIGINT, _leave)
+    from quotes.cli import main as run  # noqa: PLC0415
+
+    try:
+        run(prog_name="quotes")
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said
+
+
+def _leave(*_: object) -> NoReturn:
+    # Nothing but commands that read come to this: there is nothing to close.
+    os.write(2, b"quotes: interrupted; nothing was changed\n")
+    os._exit(130)  # as `quotes.cli.output.INTERRUPTED`, which is not imported yet
+
+
+if __name__ == "__main__":
+    main()

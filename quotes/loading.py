@@ -47,6 +47,11 @@ class LoadReport:
     )
     quotes: int = 0
 
+    @property
+    def done(self) -> int:
+        """How many articles did not fail."""
+        return sum(self.counts.values()) - self.counts["failed"]
+
     def add(self, outcome: Outcome) -> None:
         """Count one more input."""
         self.counts[outcome.change] += 1

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the ini option ``quotes_seeds``."""
-    parser.addini("quotes_seeds", "seed files to load into the quotes database, one a line", type="paths")
+    parser.addini("quotes_seeds", "seed files to load into the quotes database, one a line", type="linelist")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,9 @@ def _quotes_template(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempP
     """Return the seeded database that tests get copies of, made once a run, by whichever worker is first."""
     from quotes.seeds import seeds_json, write_seeds  # noqa: PLC0415
 
-    own: list[Path] = pytestconfig.getini("quotes_seeds")
+    # Not pytest's own type of option for paths, which takes a space for the end of one.
+    folder_of_ini = pytestconfig.inipath.parent if pytestconfig.inipath else pytestconfig.rootpath
+    own = [folder_of_ini / name for name in pytestconfig.getini("quotes_seeds")]
     # Under xdist each worker has a folder of its own inside the run's. The name tells the seeds' content, and
     # the file appears whole or not at all: two workers that make it at once make the same.
     folder = tmp_path_factory.getbasetemp()

@@ -132,7 +132,7 @@ def read(path: str | os.PathLike[str], *, encoding: str = "utf-8") -> Iterator[A
     """
     try:
         " ".encode(encoding)
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise InvalidValueError(
             f"no text encoding is called {encoding!r}", "try utf-8, cp1252 or latin-1"
         ) from error
@@ -150,7 +150,7 @@ def read(path: str | os.PathLike[str], *, encoding: str = "utf-8") -> Iterator[A
     for directory, folders, names in os.walk(top, onerror=closed.append):
         folders.sort()
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 empty = False
                 yield from _file(Path(directory, name), encoding)
     for failure in closed:
@@ -161,23 +161,25 @@ def read(path: str | os.PathLike[str], *, encoding: str = "utf-8") -> Iterator[A
 
 def _file(path: Path, encoding: str) -> Iterator[ArticleInput | InputError]:
     """Yield what one file has; failures of the file itself end it."""
-    name = path.name.removesuffix(".gz")
+    lower = path.name.lower()
+    compressed = lower.endswith(".gz")
+    plain = lower.removesuffix(".gz")
     if not path.exists():
         yield InputError(f"{path} does not exist", "check the path")
         return
-    if not path.name.endswith(SUFFIXES):
-        seed = name.endswith(".json")
+    if not lower.endswith(SUFFIXES):
+        seed = plain.endswith(".json")
         yield InputError(
             f"{path} is not named like a file of articles ({', '.join(SUFFIXES)})",
             "a seed file is read by `quotes seed`" if seed else "rename it, or give it on standard input, as -",
         )
         return
     try:
-        with path.open("rb") as raw, _plain(raw, compressed=path.name.endswith(".gz")) as stream:
-            if name.endswith(".jsonl"):
+        with path.open("rb") as raw, _plain(raw, compressed=compressed) as stream:
+            if plain.endswith(".jsonl"):
                 yield from _lines(stream, str(path), encoding)
             else:
-                yield _text(stream, name.removesuffix(".txt"), str(path), encoding)
+                yield _text(stream, path.name[: len(plain) - len(".txt")], str(path), encoding)
     except InputError as error:
         yield error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -198,6 +200,9 @@ def _plain(raw: BinaryIO, *, compressed: bool) -> Iterator[BinaryIO]:
 
 def _standard_input(encoding: str) -> Iterator[ArticleInput | InputError]:
     """Yield what standard input has: JSON Lines or one text, told apart by the first character."""
+    if sys.stdin is None:
+        yield InputError("standard input is closed", "name a file")
+        return
     stream = cast("io.BufferedReader", sys.stdin.buffer)
     try:
         if stream.peek(1).removeprefix(_BOM).lstrip()[:1] == b"{":
@@ -206,6 +211,8 @@ def _standard_input(encoding: str) -> Iterator[ArticleInput | InputError]:
             yield _text(stream, "stdin", "standard input", encoding)
     except InputError as error:
         yield error
+    except OSError as error:
+        yield _unreadable("standard input", error)
 
 
 def _unreadable(path: object, error: OSError) -> InputError:

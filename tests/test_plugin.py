@@ -14,7 +14,7 @@ TEXT = "“It rains,” Ada Moss said."
 APP = {
     "pyproject.toml": """
         [tool.pytest.ini_options]
-        quotes_seeds = ["seeds/rain.json"]
+        quotes_seeds = ["seeds/the rain.json"]
         filterwarnings = ["error"]
         addopts = ["-p", "no:cacheprovider"]
         """,
@@ -107,8 +107,8 @@ def app(tmp_path: Path) -> Path:
         "quotes": [quote | {"rule": "annotated", "confidence": 1}],
         "speakers": [{"name": "Ada Moss", "kind": "person"}],
     }
-    (folder / "seeds" / "rain.json").write_text(json.dumps(seed), encoding="utf-8")
-    (folder / "seeds" / "rain.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "seeds" / "the rain.json").write_text(json.dumps(seed), encoding="utf-8")
+    (folder / "seeds" / "the rain.txt").write_text(TEXT, encoding="utf-8")
     return folder
 
 
@@ -142,6 +142,8 @@ def test_who_asks_for_nothing_pays_nothing(installed: Path, app: Path) -> None:
 
 
 def test_a_broken_seed_file_is_named(installed: Path, app: Path) -> None:
-    (app / "seeds" / "rain.txt").write_text("Another text.", encoding="utf-8")
-    with pytest.raises(AssertionError, match=r"seeds/rain\.json: rain: its text_sha256 is not that of its text"):
+    (app / "seeds" / "the rain.txt").write_text("Another text.", encoding="utf-8")
+    with pytest.raises(
+        AssertionError, match=r"seeds/the rain\.json: rain: its text_sha256 is not that of its text"
+    ):
         run_tests(installed, app, "test_bookmarks.py", "-k", "repository")

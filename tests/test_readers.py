@@ -29,11 +29,11 @@ def refused(path: Path | str, **options: str) -> str:
 
 def written(path: Path, content: str | bytes) -> Path:
     content = content if isinstance(content, bytes) else content.encode()
-    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    path.write_bytes(gzip.compress(content) if path.suffix.lower() == ".gz" else content)
     return path
 
 
-@pytest.mark.parametrize("name", ["rain.txt", "rain.txt.gz"])
+@pytest.mark.parametrize("name", ["rain.txt", "rain.txt.gz", "rain.TXT", "rain.Txt.GZ"])
 def test_a_text_file_is_one_article_named_by_its_stem(tmp_path: Path, name: str) -> None:
     path = written(tmp_path / name, "It rains.\r\nAnd rains.\rOn. ")
     found = one(path)

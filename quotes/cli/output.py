@@ -1,10 +1,10 @@
 """What the commands print: tables, data in the asked-for form, and lines to standard error."""
 
-import os
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -16,6 +16,7 @@ PIPE_CLOSED = 141
 
 PIPE_WIDTH = 120
 """Columns of a table that goes to no terminal, unless COLUMNS says another number."""
+NARROWEST = 60
 
 _PAGE = 200
 
@@ -37,39 +38,46 @@ def emit(objects: Iterable[dict[str, Any]], form: str, columns: Iterable[str], t
     if form == "table":
         _print_table(objects, table)
     else:
-        write(objects, form, sys.stdout, tuple(columns))  # type: ignore[arg-type]
+        write(objects, form, standard_output(), tuple(columns))  # type: ignore[arg-type]
+
+
+def standard_output() -> TextIO:
+    """Return standard output. Raises :class:`QuotesError` where the shell closed it."""
+    if sys.stdout is None:
+        raise QuotesError("standard output is closed", "give the data somewhere to go")
+    return sys.stdout
 
 
 def print_text(text: str) -> None:
     """Print lines of text to standard output, whatever is in them."""
     for line in text.splitlines():
         indent = len(line) - len(line.lstrip(" "))
-        click.echo(" " * indent + _printable(line))
+        click.echo(" " * indent + _printable(line), standard_output())
 
 
 def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) -> None:
     """Print a table page by page, so that memory stays flat: the widths are shares of the terminal's."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
+    from quotes.cli.cells import Cell, Paper  # noqa: PLC0415
     from quotes.export import cell  # noqa: PLC0415
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or PIPE_WIDTH)
-    console = Console(width=width, soft_wrap=False)
+    width = max(shutil.get_terminal_size((PIPE_WIDTH, 0)).columns, NARROWEST)
+    paper = Paper(file=standard_output(), width=width)
     rows = iter(objects)
     first = True
     while page := list(islice(rows, _PAGE)):
         table = Table(box=SIMPLE_HEAD, expand=True, show_header=first, show_edge=False, pad_edge=False)
         for name, share in columns.items():
-            table.add_column(name.replace("_", " "), ratio=share, no_wrap=True, overflow="ellipsis")
+            table.add_column(name.replace("_", " "), ratio=share, no_wrap=True)
         for found in page:
-            table.add_row(*(Text(_printable(cell(found[name]))) for name in columns))
-        console.print(table)
+            table.add_row(*(Cell(_printable(cell(found[name]))) for name in columns))
+        paper.print(table)
         first = False
 
 
 def _printable(text: str) -> str:
     """Return a text on one line and without control characters: a terminal would obey them."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    whole = text.encode(errors="backslashreplace").decode()  # halves of surrogate pairs: bytes of a file's name
+    return " ".join("".join(c if c.isprintable() else " " for c in whole).split())

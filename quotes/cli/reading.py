@@ -1,6 +1,5 @@
 """The commands that read: articles without a database, or a database."""
 
-import sys
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -15,11 +14,11 @@ from quotes.cli.options import (
     given,
     limit_option,
 )
-from quotes.cli.output import emit, print_text, say_error
+from quotes.cli.output import emit, print_text, say, say_error, standard_output
 from quotes.errors import InputError, NotFoundError
 
 # Columns of tables, with the share of the width that each has.
-_QUOTES = {"speaker": 4, "role": 4, "kind": 2, "text": 10, "article": 4}
+_QUOTES = {"speaker": 19, "role": 28, "kind": 8, "text": 41, "article": 12}
 _HITS = {"speaker": 4, "snippet": 12, "article": 4, "uid": 4}
 _INFO = {"what": 1, "value": 4}
 _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
@@ -107,6 +106,8 @@ def search(
 
     with open_database(database, readonly=True) as opened:
         hits = opened.repository.search(" ".join(words), raw=raw, limit=limit, **given(filters))
+        if not raw and not any(character.isalnum() for word in words for character in word):
+            say("there is no word in what is searched for, so that nothing is found")
         objects = ({"rank": hit.rank, "snippet": hit.snippet, **quote_object(hit.quote)} for hit in hits)
         emit(objects, form, ("rank", "snippet", *QUOTE_COLUMNS), _HITS)
 
@@ -135,7 +136,7 @@ def export(database: str, form: str, **filters: object) -> None:
     from quotes.export import export as export_quotes  # noqa: PLC0415
 
     with open_database(database, readonly=True) as opened:
-        export_quotes(opened.repository.quotes(**given(filters)), form, sys.stdout)  # type: ignore[arg-type]
+        export_quotes(opened.repository.quotes(**given(filters)), form, standard_output())  # type: ignore[arg-type]
 
 
 @click.command(
@@ -191,9 +192,16 @@ def info(database: str, form: str) -> None:
 
     with open_database(database, readonly=True) as opened:
         session = opened.session
+        rows = {
+            "articles": select(Article.id),
+            "speakers": select(Speaker.id),
+            "quotes": select(Quote.id).where(Quote.parent_id.is_(None)),
+            "nested_quotes": select(Quote.id).where(Quote.parent_id.is_not(None)),
+            "reviews": select(Review.id),
+        }
         count = {
-            f"{table.__tablename__}": session.scalar(select(func.count()).select_from(table))
-            for table in (Article, Speaker, Quote, Review)
+            name: session.scalar(select(func.count()).select_from(found.subquery()))
+            for name, found in rows.items()
         }
         first, last = session.execute(select(func.min(Article.published_on), func.max(Article.published_on))).one()
         found = {

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.interrupts import Interrupts
 from quotes.cli.options import database_option, encoding_option
 from quotes.cli.output import INTERRUPTED, say, say_error
-from quotes.errors import DatabaseError, InputError
+from quotes.errors import DatabaseError, InputError, InvalidValueError
 
 if TYPE_CHECKING:
     from quotes.loading import LoadReport, Outcome
@@ -34,13 +35,15 @@ def upgrade(database: str) -> None:
 def _migrate(database: str, *, create: bool) -> None:
     from quotes.database import upgrade as migrate  # noqa: PLC0415
 
-    before, after = migrate(database, create=create)
-    if before is None:
-        say(f"made {database} with the schema {after}")
-    elif before == after:
-        say(f"{database} has the newest schema, {after}")
-    else:
-        say(f"brought {database} from the schema {before} to {after}")
+    _check_keeps(database)
+    with Interrupts():
+        before, after = migrate(database, create=create)
+        if before is None:
+            say(f"made {database} with the schema {after}")
+        elif before == after:
+            say(f"{database} has the newest schema, {after}")
+        else:
+            say(f"brought {database} from the schema {before} to {after}")
 
 
 @click.command(epilog="\b\nExamples:\n  quotes load article.txt\n  quotes load -d news.db archive/ more.jsonl.gz")
@@ -54,54 +57,80 @@ def load(files: tuple[str, ...], database: str, encoding: str) -> None:
     date, url, byline), either as .gz too, directories of such files, or - for standard input. The database is
     made if it is missing. What is there already stays as it is, and so does what was reviewed by hand.
     """
+    from quotes.loading import LoadReport, Outcome  # noqa: PLC0415
     from quotes.readers import read  # noqa: PLC0415
 
-    inputs = chain.from_iterable(read(path, encoding=encoding) for path in files)
-    # Nothing is opened, let alone made, before there is something to load.
-    failed = 0
-    for item in inputs:
-        if not isinstance(item, InputError):
-            failed += _load(database, chain([item], inputs))
-        else:
-            say_error(item)
-            failed += 1
-    if failed:
-        raise click.exceptions.Exit(1)
-
-
-def _load(database: str, inputs: "Iterable[ArticleInput | InputError]") -> int:
-    """Load what is left to read; say what came of it, and return how many inputs failed."""
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.loading import LoadReport  # noqa: PLC0415
-    from quotes.loading import load as load_articles  # noqa: PLC0415
-
+    _check_keeps(database)
     kept = LoadReport()
-    with open_database(database, create=True) as opened, _progress() as show:
-
-        def note(outcome: "Outcome") -> None:
-            kept.add(outcome)
-            if outcome.error:
-                say_error(outcome.error)
-            if outcome.note:
-                say(outcome.note)
-            show(kept)
-
+    with Interrupts() as interrupts:
+        inputs = interrupts.between(chain.from_iterable(read(path, encoding=encoding) for path in files))
         try:
-            load_articles(opened, inputs, progress=note)
+            # Nothing is opened, let alone made, before there is something to load.
+            for item in inputs:
+                if isinstance(item, InputError):
+                    _note(kept, Outcome("failed", "", error=item))
+                else:
+                    _load(database, chain([item], inputs), kept, interrupts)
         except KeyboardInterrupt:
             say(f"interrupted; what is done is kept: {_summary(kept)}")
             raise click.exceptions.Exit(INTERRUPTED) from None
         except DatabaseError as error:
+            if not kept.done:
+                raise
             raise DatabaseError(f"{error.cause} (done before: {_summary(kept)})", error.remedy) from error
-    if any(kept.counts[change] for change in ("added", "updated", "unchanged")):
-        say(_summary(kept))
-    return kept.counts["failed"]
+        if kept.done:
+            say(_summary(kept))
+        if kept.counts["failed"]:
+            raise click.exceptions.Exit(1)
+
+
+def _load(
+    database: str,
+    inputs: "Iterable[ArticleInput | InputError]",
+    kept: "LoadReport",
+    interrupts: Interrupts,
+) -> None:
+    """Load what is left to read; count in ``kept`` what came of it."""
+    from quotes.database import open_database  # noqa: PLC0415
+    from quotes.extraction import Extraction, extract  # noqa: PLC0415
+    from quotes.loading import load as load_articles  # noqa: PLC0415
+
+    def extract_interruptibly(text: str) -> Extraction:
+        with interrupts.welcome():
+            return extract(text)
+
+    with open_database(database, create=True) as opened, _progress() as show:
+
+        def note(outcome: "Outcome") -> None:
+            _note(kept, outcome)
+            show(kept)
+
+        load_articles(opened, inputs, extract=extract_interruptibly, progress=note)
+
+
+def _note(kept: "LoadReport", outcome: "Outcome") -> None:
+    """Count what became of an input, and tell of it if it was out of the ordinary."""
+    kept.add(outcome)
+    if outcome.error:
+        say_error(outcome.error)
+    if outcome.note:
+        say(outcome.note)
+
+
+def _check_keeps(database: str) -> None:
+    """Refuse to write to a database in memory, which would be gone before anybody could read it."""
+    from quotes.database import in_memory  # noqa: PLC0415
+
+    if in_memory(database):
+        raise InvalidValueError(
+            "a database in memory is gone when the command ends", "name a file, as in -d quotes.db"
+        )
 
 
 @contextmanager
 def _progress() -> "Iterator[Callable[[LoadReport], None]]":
     """Give a function that shows how far a load is: on a terminal, else nowhere."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415
@@ -137,13 +166,15 @@ def seed(files: tuple[str, ...], database: str, output: str | None, *, force: bo
     from quotes.database import open_database  # noqa: PLC0415
     from quotes.seeds import load_seeds, write_seeds  # noqa: PLC0415
 
-    if output:
-        write_seeds(output, files, force=force)
-        say(f"wrote {output}")
-        return
-    with open_database(database, create=True) as opened:
-        report = load_seeds(opened, files)
-    say(_summary(report))
+    with Interrupts():
+        if output:
+            write_seeds(output, files, force=force)
+            say(f"wrote {output}")
+            return
+        _check_keeps(database)
+        with open_database(database, create=True) as opened:
+            report = load_seeds(opened, files)
+        say(_summary(report))
 
 
 COMMANDS = (init, upgrade, load, seed)

@@ -1,0 +1,31 @@
+"""The pieces of a table, for :mod:`quotes.cli.output` to import when it prints one: rich is slow to load."""
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+LINES = 3
+"""A cell has so many lines at most."""
+
+
+class Cell:
+    """A text in a table, over a few lines: enough to see who said what."""
+
+    def __init__(self, text: str) -> None:
+        self._text = Text(text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = self._text.wrap(console, options.max_width, overflow="ellipsis", no_wrap=False)
+        if len(lines) > LINES:
+            last = lines[LINES - 1]
+            last.rstrip()
+            last.truncate(options.max_width - 1)
+            last.append("…")
+        yield from lines[:LINES]
+
+
+class Paper(Console):
+    """A console that leaves it to the command what to do where nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the BrokenPipeError again, where rich itself would exit."""
+        raise  # noqa: PLE0704 — rich calls this while it handles one
