@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,12 +14,13 @@ from quotes.cli.options import (
     format_option,
     given,
     limit_option,
+    weights_option,
 )
 from quotes.cli.output import emit, print_text, say, say_error, standard_output
 from quotes.errors import InputError, NotFoundError
 
 # Columns of tables, with the share of the width that each has.
-_QUOTES = {"speaker": 19, "role": 28, "kind": 8, "text": 41, "article": 12}
+_QUOTES = {"speaker": 22, "role": 31, "kind": 11, "text": 43, "article": 13}
 _HITS = {"speaker": 4, "snippet": 12, "article": 4, "uid": 4}
 _INFO = {"what": 1, "value": 4}
 _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
@@ -27,8 +29,9 @@ _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
 @click.command(epilog="\b\nExample:\n  quotes extract article.txt | jq '.quotes[].speaker'")
 @click.argument("files", nargs=-1, required=True)
 @encoding_option
+@weights_option
 @format_option("jsonl")
-def extract(files: tuple[str, ...], encoding: str, form: str) -> None:
+def extract(files: tuple[str, ...], encoding: str, weights: Path | None, form: str) -> None:
     """Find the quotes in articles, and print them.
 
     No database is needed. FILES are those of `quotes load`. What jsonl prints of a .txt article is a seed
@@ -39,7 +42,9 @@ def extract(files: tuple[str, ...], encoding: str, form: str) -> None:
     from quotes.extraction import extract as extract_quotes  # noqa: PLC0415
     from quotes.readers import read  # noqa: PLC0415
     from quotes.text import digest  # noqa: PLC0415
+    from quotes.training import read_weights  # noqa: PLC0415
 
+    known = read_weights(weights) if weights else None
     failed = False
 
     def articles() -> Iterator[dict[str, Any]]:
@@ -50,7 +55,7 @@ def extract(files: tuple[str, ...], encoding: str, form: str) -> None:
                     say_error(item)
                     failed = True
                     continue
-                found = extract_quotes(item.text)
+                found = extract_quotes(item.text, weights=known)
                 yield {
                     "id": item.id,
                     **{
