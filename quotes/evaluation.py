@@ -8,9 +8,13 @@ one, the best overlap first. The kind is told by the text's quotation marks, for
 extraction alike.
 """
 
+import gzip
+import os
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -108,10 +112,11 @@ class Judged(NamedTuple):
     """Of each quoted passage that is no quotation: whether it was reported all the same."""
 
 
-def read_gold(lines: Iterable[tuple[str, bytes]]) -> Iterator[GoldArticle]:
-    """Read annotated articles, each a line of JSON with its origin. Raises :class:`InputError`."""
+def read_gold(path: str | os.PathLike[str]) -> Iterator[GoldArticle]:
+    """Read annotated articles from a file of JSON Lines, or such a file as ``.gz``. Raises :class:`InputError`."""
     decoder = msgspec.json.Decoder(GoldArticle)
-    for origin, line in lines:
+    for number, line in enumerate(_lines(Path(path)), start=1):
+        origin = f"{path} line {number}"
         try:
             article = decoder.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -125,6 +130,17 @@ def read_gold(lines: Iterable[tuple[str, bytes]]) -> Iterator[GoldArticle]:
                 f"{origin}: {list(wrong)} is no span of its text", "count code points, from 0, half-open"
             )
         yield article
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file that have something in them."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            yield from (line for line in file if line.strip())
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(
+            f"{path} cannot be read: {error}", "give a .jsonl or .jsonl.gz of annotated articles"
+        ) from error
 
 
 def judge(article: GoldArticle, extraction: Extraction) -> Judged:

@@ -164,12 +164,37 @@ def test_the_examples_in_the_help_work(name: str, seeded: Path, tmp_path: Path, 
     (tmp_path / "archive" / "more.jsonl.gz").write_bytes(gzip.compress(b'{"id": "sun", "text": "Sun."}'))
     (tmp_path / "my-article.txt").write_text("“It pours,” Bo Lind said.", encoding="utf-8")
     (tmp_path / "my-article.json").write_text(command("extract", "my-article.txt").stdout, encoding="utf-8")
+    gold = {"id": "a", "text": "“It rains,” Ada Moss said.", "attributions": [{"content": [[0, 11]]}]}
+    (tmp_path / "gold.jsonl.gz").write_bytes(gzip.compress(json.dumps(gold).encode()))
     for database in ("news.db", "test.db"):
         (tmp_path / database).write_bytes(seeded.read_bytes())
     for example in examples:
         words = shlex.split(re.split(r" [|>] ", example)[0])
         done = command(*words)
         assert done.returncode == 0, (example, done.stderr)
+
+
+def test_evaluate_and_train(tmp_path: Path, command: Command) -> None:
+    text = "“It rains,” Ada Moss said. Bo Lind said that the yard was wet."
+    spans = {"content": [[0, 11]], "cue": [[21, 25]], "source": [[12, 20]]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "a", "text": text, "attributions": [spans]}))
+    done = command("evaluate", "gold.jsonl", "--format", "jsonl")
+    rows = {row["row"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert (rows["direct"]["end_to_end_f1"], rows["all"]["end_to_end_p"], rows["all"]["end_to_end_r"]) == (
+        100,
+        50,
+        100,
+    )
+    assert "0.0% were reported" in done.stderr or "- were reported" in done.stderr
+    assert "quote-subject-verb" in command("evaluate", "gold.jsonl", "--by", "rule").stdout
+    for name in ("one.tsv", "two.tsv"):
+        assert command("train", "gold.jsonl", "-o", name).returncode == 0
+    assert (tmp_path / "one.tsv").read_bytes() == (tmp_path / "two.tsv").read_bytes()
+    for words in (("evaluate", "gold.jsonl"), ("extract", "gold.jsonl")):
+        assert command(*words, "--weights", "one.tsv").returncode == 0
+        bad = command(*words, "--weights", "gold.jsonl")
+        assert (bad.returncode, bad.stderr.count("\n")) == (1, 1)
+        assert "has no weights" in bad.stderr
 
 
 def test_choices_are_those_of_the_models() -> None:

@@ -1,6 +1,7 @@
 """Options that several commands have."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
@@ -28,6 +29,9 @@ database_option = click.option(
 )
 encoding_option = click.option(
     "--encoding", default="utf-8", show_default=True, help="The encoding of the files, as Python calls it."
+)
+weights_option = click.option(
+    "--weights", type=click.Path(path_type=Path), help="Weights of the scorer, as `quotes train` wrote them."
 )
 limit_option = click.option("-n", "--limit", type=click.IntRange(min=1), help="Print so many at most.")
 
