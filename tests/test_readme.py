@@ -1,5 +1,7 @@
 """Everything the README shows is run, and prints what it says."""
 
+import gzip
+import json
 import os
 import re
 import shutil
@@ -33,6 +35,10 @@ def loaded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reader")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(ROOT / "seeds", folder / "articles", ignore=shutil.ignore_patterns("*.json", "*.md"))
+    [annotation] = (folder / "seeds").glob("*.json")
+    gold = json.loads(annotation.read_text(encoding="utf-8"))
+    gold["text"] = annotation.with_suffix(".txt").read_text(encoding="utf-8")
+    (folder / "gold.jsonl.gz").write_bytes(gzip.compress(json.dumps(gold).encode()))
     assert run("load", "seeds/iom-director-general-2018-06-29.txt", cwd=folder) == ""
     return folder
 
@@ -74,7 +80,7 @@ def test_shell_commands(here):
         line = re.sub(r"\s+#.*", "", command).replace("quotes ", f'"{sys.executable}" -m quotes ', 1)
         done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{command}: {done.stderr}"
-        if not re.search(r"quotes (load|seed)|>", command):
+        if not re.search(r"quotes (load|seed|train)|>", command):
             assert done.stdout.count("\n") > 2, command
 
 
