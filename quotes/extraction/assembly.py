@@ -6,7 +6,7 @@ from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
 from quotes.extraction.entities import Entities, Entity
 from quotes.extraction.passages import Passage, kind_of, passages_within
-from quotes.extraction.proposals import RULES, Proposal
+from quotes.extraction.proposals import SURENESS, Proposal
 from quotes.extraction.reported import reported_in_sentence
 from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker
 from quotes.extraction.scoring import Weights, packaged_weights
@@ -58,7 +58,7 @@ def _quote(
         speaker=who.speakers[0].name if who.speakers else None,
         role=role.label if role else None,
         rule=proposal.rule,
-        confidence=round(RULES[proposal.rule] if proposal.confidence is None else proposal.confidence, 2),
+        confidence=round(SURENESS[proposal.rule] if proposal.confidence is None else proposal.confidence, 2),
         co_speakers=tuple(entity.name for entity in who.speakers[1:]),
         candidates=tuple(entity.name for entity in who.candidates),
         mentions=_mentions(proposal.content, entities),
@@ -93,7 +93,13 @@ def _mentions(content: tuple[Span, ...], entities: Entities) -> tuple[Mention, .
 def _nested(text: str, content: tuple[Span, ...], passages: list[Passage]) -> list[Quote]:
     """Return the passages inside the passages of a content. Nobody is named for them by their marks alone."""
     return [
-        Quote(kind="direct", text=text[start:end], content=((start, end),), rule="nested", confidence=0.5)
+        Quote(
+            kind="direct",
+            text=text[start:end],
+            content=((start, end),),
+            rule="nested",
+            confidence=SURENESS["nested"],
+        )
         for first, last in content
         for passage in passages_within(passages, first, last)
         for start, end in passage.nested

@@ -16,7 +16,6 @@ _PERSONAL = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "you", "it": "
 _SURE = 0.6
 """The least that a reading gets by its construction alone: see :func:`_by_construction`."""
 
-
 Weights = Mapping[str, float]
 """The weight of each feature, and of ``bias``, which every reading has."""
 
