@@ -24,6 +24,11 @@ _DATELINE = re.compile(
     r"(?: ?\([A-Za-z ]{2,20}\))?,? ?(?:--|[—–-]) ?(?=\S)"
 )
 """What an agency puts before an article's first words: ``LONDON, June 3 (Agency) —``."""
+_TURN = re.compile(
+    r"[\"“]?(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?"
+    r"(?P<colon>:) *(?=[^\s:/])"
+)
+_FEWEST_TURNS = 4
 _SHORTEST_ALONE = 60
 """A passage of fewer characters is no quotation by itself: headings, titles and terms are that short."""
 
@@ -37,6 +42,7 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
     passages = find_passages(text)
     common = frozenset(_LOWER.findall(text))
     reader = _Reader(choose)
+    turns = _turns(text)
     pages: list[Tokens] = []
     at = 0
     for start, end in paragraphs(text):
@@ -46,8 +52,26 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
         dateline = _DATELINE.match(text, start, end)
         tokens = tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common)
         pages.append(tokens)
-        reader.read(tokens)
+        turn = turns.get(start)
+        if turn is None:
+            reader.read(tokens)
+        else:
+            reader.flush()
+            reader.found.append(turn)
     return reader.quotes(), pages
+
+
+def _turns(text: str) -> dict[int, Proposal]:
+    """Return the turns of an interview printed as ``NAME: words``, by where their paragraphs begin.
+
+    So few that they may be labels of another kind are none.
+    """
+    found = {}
+    for start, end in paragraphs(text):
+        match = _TURN.match(text, start, end)
+        if match and match.end() < end:
+            found[start] = Proposal("transcript", ((match.end(), end),), match.span("colon"), match.span("name"))
+    return found if len(found) >= _FEWEST_TURNS else {}
 
 
 class _Reader:

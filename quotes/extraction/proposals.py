@@ -30,6 +30,7 @@ SURENESS: dict[str, float] = {
     "quote-dash-name": 0.9,
     "name-colon-quote": 0.75,
     "introduced-quote": 0.86,
+    "transcript": 0.75,
     "continues": 0.7,
     "sentence-before": 0.5,
     "unattributed": 0.4,
