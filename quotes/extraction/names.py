@@ -201,7 +201,7 @@ def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> Spea
         return "person"
     if any(word in bodies for word in words):
         return "organization"
-    if words[0] in pairs("given_names") and len(words) > 1:
+    if len(words) > 1 and (words[0] if not words[0].isupper() else words[0].capitalize()) in pairs("given_names"):
         return "person"
     if all(word in places for word in words) or words[-1] in places:
         return "organization"
