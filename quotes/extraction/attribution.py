@@ -49,15 +49,15 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
         first = at
         while at < len(passages) and passages[at].start < end:
             at += 1
-        dateline = _DATELINE.match(text, start, end)
-        tokens = tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common)
-        pages.append(tokens)
         turn = turns.get(start)
-        if turn is None:
-            reader.read(tokens)
-        else:
+        if turn is not None:  # its words are somebody's whole, whatever marks are in it
+            pages.append(tokenize(text, start, end, [], common))
             reader.flush()
             reader.found.append(turn)
+            continue
+        dateline = _DATELINE.match(text, start, end)
+        pages.append(tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common))
+        reader.read(pages[-1])
     return reader.quotes(), pages
 
 

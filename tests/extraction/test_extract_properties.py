@@ -23,7 +23,9 @@ SENTENCES = st.builds(
 ARTICLES = st.lists(st.tuples(SENTENCES, st.sampled_from([" ", "\n\n", "\r\n"])), max_size=10).map(
     lambda parts: "".join(part for pair in parts for part in pair)
 )
-TEXTS = st.one_of(ANY, ARTICLES, st.tuples(ARTICLES, ANY, ARTICLES).map("".join))
+HEADS = ["BRANDVIK: ", "“VELIN: ", '"Q: ', "A: ", "date 2020-01-02 ", "GENEVA, May 3 (AP) — ", "- ", "“", "‘"]
+LINES = st.lists(st.tuples(st.sampled_from(HEADS), SENTENCES).map("".join), min_size=4, max_size=10).map("\n".join)
+TEXTS = st.one_of(ANY, ARTICLES, LINES, st.tuples(ARTICLES, ANY, ARTICLES).map("".join))
 
 
 def all_quotes(extraction: Extraction) -> list[Quote]:

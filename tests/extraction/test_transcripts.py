@@ -17,6 +17,11 @@ def test_names_in_capitals():
     assert told(("BRANDVIK", "ROSA VELIN")) == list(zip(TURNS, ("Otto Brandvik", "Rosa Velin") * 2, strict=True))
 
 
+def test_turns_in_marks_that_are_never_closed():
+    text = INTRODUCED + "\n\n".join(f"“BRANDVIK: {turn} He said “no." for turn in TURNS)
+    assert {q.speaker for q in extract(text).quotes if q.rule == "transcript"} == {"Otto Brandvik"}
+
+
 def test_letters_name_nobody():
     assert told(("Q", "A")) == [(turn, None) for turn in TURNS]
 
