@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import msgspec
+
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
 from quotes.extraction.entities import Entities, Entity
@@ -24,17 +26,23 @@ def assemble(text: str, weights: Weights | None = None) -> Extraction:
     meant = {source: resolver.resolve(source) for source in by_source}
     places = {proposal.content[0]: number for number, proposal in enumerate(proposals)}
     whose: list[Meant] = []
-    speaking: dict[Entity, None] = {}
+    speaking: dict[str, Entity] = {}  # by name: what has one name and two kinds is one speaker, of the first kind
     quotes = []
+    kept: set[Span] = set()
     for proposal in proposals:
         who = meant[proposal.source] if proposal.source else Meant()
         goes_on = places.get(proposal.continues) if proposal.continues else None
         if goes_on is not None and goes_on < len(whose):
             who = whose[goes_on]
         whose.append(who)
-        speaking.update(dict.fromkeys(who.speakers + who.candidates))
-        quotes.append(_quote(text, proposal, who, goes_on, passages, entities))
-    return Extraction(tuple(quotes), tuple(_speaker(entity) for entity in speaking))
+        for entity in who.speakers + who.candidates:
+            speaking.setdefault(entity.name, entity)
+        quote = _quote(text, proposal, who, goes_on, passages, entities)
+        # Where two readings share words, the first keeps what is quoted inside them.
+        inner = tuple(nested for nested in quote.nested if nested.content[0] not in kept)
+        kept.update(nested.content[0] for nested in inner)
+        quotes.append(msgspec.structs.replace(quote, nested=inner))
+    return Extraction(tuple(quotes), tuple(_speaker(entity) for entity in speaking.values()))
 
 
 def _quote(

@@ -56,8 +56,10 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
             reader.found.append(turn)
             continue
         dateline = _DATELINE.match(text, start, end)
-        pages.append(tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common))
-        reader.read(pages[-1])
+        tokens = tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common)
+        if tokens.starts:
+            pages.append(tokens)
+            reader.read(tokens)
     return reader.quotes(), pages
 
 

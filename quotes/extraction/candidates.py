@@ -179,6 +179,8 @@ def _tails(tokens: Tokens, begin: int, high: int, cue: Cue, source: Range | None
     after = adjuncts.end() if adjuncts else after
     if after < high and tags[after] not in ",-":
         return
+    if first - 1 <= begin:
+        return
     ranges: tuple[Range, ...] = ((begin, first - 1),)
     how = "end"
     if after + 1 < high:

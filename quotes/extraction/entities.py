@@ -74,7 +74,7 @@ class Entities:
 
     def __init__(self, text: str, pages: list[Tokens]) -> None:
         self.pages = pages
-        self.page_starts = [page.starts[0] if page.starts else 0 for page in pages]
+        self.page_starts = [page.starts[0] for page in pages]
         self._people: dict[str, list[Entity]] = {}  # by folded surname
         self._by_given: dict[str, list[Entity]] = {}  # by folded given name
         self._bodies: dict[str, Entity] = {}  # by folded name

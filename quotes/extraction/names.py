@@ -103,7 +103,7 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
         if start is not None:
             return Name(start, end, words_of(tokens, start, end), "person", "", (office, start))
     if first >= end:  # only titles: "the President"
-        return Name(at, end, words_of(tokens, at, end), "person", honorific, None)
+        return Name(at, end, words_of(tokens, at, end), "person", "", None)
     title: tuple[int, int] | None = (at, title_end) if title_end > at else None
     low_title = _title_before(tokens, at, whole=end - first > 1)
     if low_title is not None:
