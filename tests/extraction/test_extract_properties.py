@@ -1,10 +1,13 @@
 """What holds of every text, whatever is in it."""
 
+from pathlib import Path
+
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.extraction import Extraction, Quote, extract
+from quotes.storing import check
 from quotes.text import Span, digest, quote_uid
 
 ANY = st.text(max_size=200)
@@ -25,6 +28,20 @@ ARTICLES = st.lists(st.tuples(SENTENCES, st.sampled_from([" ", "\n\n", "\r\n"]))
 )
 HEADS = ["BRANDVIK: ", "“VELIN: ", '"Q: ', "A: ", "date 2020-01-02 ", "GENEVA, May 3 (AP) — ", "- ", "“", "‘"]
 LINES = st.lists(st.tuples(st.sampled_from(HEADS), SENTENCES).map("".join), min_size=4, max_size=10).map("\n".join)
+SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+ODD = ["“", "”", '"', "'", "‘", "\n", "\n\n", ":", "Q: ", "MR. ", "Prof. ", "King ", " said ", ", ", "(", "—", ". ", "who ",
+       "that ", "’s ", "\u202e", "12-year-old ", "漢字"]  # fmt: skip
+EDITS = st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.sampled_from(["", *ODD])), max_size=30)
+
+
+def damaged(edits: list[tuple[int, int, str]]) -> str:
+    text = SEED
+    for at, length, odd in edits:
+        text = text[:at] + odd + text[at + length :]
+    return text
+
+
+DAMAGED = EDITS.map(damaged)
 TEXTS = st.one_of(ANY, ARTICLES, LINES, st.tuples(ARTICLES, ANY, ARTICLES).map("".join))
 
 
@@ -34,6 +51,12 @@ def all_quotes(extraction: Extraction) -> list[Quote]:
 
 def spans_of(quote: Quote) -> list[Span]:
     return [*quote.content, *quote.cue, *quote.source, *(mention.span for mention in quote.mentions)]
+
+
+@given(st.one_of(DAMAGED, TEXTS))
+@settings(max_examples=150, deadline=None)
+def test_a_database_takes_it(text):
+    check(extract(text), text, "the text")
 
 
 @given(TEXTS)
