@@ -24,6 +24,8 @@ _DATELINE = re.compile(
     r"(?: ?\([A-Za-z ]{2,20}\))?,? ?(?:--|[—–-]) ?(?=\S)"
 )
 """What an agency puts before an article's first words: ``LONDON, June 3 (Agency) —``."""
+_PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“‘\"])")
+"""An Indian paper's dateline (``PUNE: The council …``), at the head of an article only."""
 _TURN = re.compile(
     r"[\"“]?(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?"
     r"(?P<colon>:) *(?=[^\s:/])"
@@ -55,7 +57,7 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
             reader.flush()
             reader.found.append(turn)
             continue
-        dateline = _DATELINE.match(text, start, end)
+        dateline = _DATELINE.match(text, start, end) or (not pages and _PLACE.match(text, start, end))
         tokens = tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common)
         if tokens.starts:
             pages.append(tokens)

@@ -62,6 +62,8 @@ def candidates(tokens: Tokens, begin: int, low: int, high: int, cue: Cue, cues: 
         elif cue.group > low and tokens.tags[cue.group - 1] == "K":  # a relative clause ends at its comma
             comma = tokens.tags.find(",", first, high)
             reach = comma if comma > 0 else high
+            if rule == "bare-clause" and not _CLAUSE.match(tokens.tags, first, reach):
+                continue
         for last, end in clause_ends(tokens, first, reach, cue, cues):
             yield Candidate(rule, cue, source, ((first, last),), how + end)
 

@@ -10,7 +10,7 @@ _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't 's
 _HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
 _NEGATION = frozenset("not n't never cannot".split())
 _GOING_ON = frozenset("go continue proceed begin start keep".split())
-_WITHIN = frozenset("in on at during via through".split())
+_WITHIN = frozenset("in on at during via through by".split())
 _SITES = {"twitter": "tweet", "x": "tweet", "facebook": "post", "instagram": "post", "telegram": "post"}
 _MULTIWORD = {
     "point": "out",
@@ -91,8 +91,9 @@ def _group(tokens: Tokens, low: int, high: int, at: int, lemma: str, classes: fr
         group += 1
         if group == at:
             break
-    if form == "finite" and group == at and tags[at] == "E" and lower[at + 1 : at + 2] == ["by"]:
-        return None  # a film directed by X
+    by = lower[at + 1 : at + 2] == ["by"] and "".join(lower[at + 2 : at + 3]) not in pairs("media")
+    if form == "finite" and group == at and tags[at] == "E" and by:
+        return None  # a film directed by X, but not "said by email"
     if form == "infinitive":
         before = lemma_of(lower[scan]) if scan >= low else None
         earlier = lemma_of(lower[scan - 1]) if scan - 1 >= low else None
@@ -121,10 +122,12 @@ def _with_medium(tokens: Tokens, at: int, high: int) -> int:
     media = pairs("media")
     if at < high and tokens.lower[at] in _WITHIN:
         end = at + 1
-        while end < high and tokens.tags[end] in "DN#SGEZMWR" and end - at < 5:
+        found = at
+        while end < high and tokens.tags[end] in "DN#SGEZMWRB" and end - at < 6:
             end += 1
             if tokens.lower[end - 1] in media or tokens.lower[end - 1] in _SITES:
-                return end
+                found = end
+        return found
     return at
 
 

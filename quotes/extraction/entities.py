@@ -16,6 +16,8 @@ _CAPITALS = re.compile(
     r"(?<![\w@#])[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?"
     r"(?:\s(?:(?:v[ao]n|de|der|den|bin|al|el|la|di|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?)*"
 )
+_BEFORE_NOUN = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
+_NOUN = re.compile(r" [a-z]")
 _SHORTEST_ACRONYM = 3
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
 _GENDERS = {"mr": "male", "sir": "male", "lord": "male", "mrs": "female", "ms": "female", "miss": "female"}
@@ -73,6 +75,7 @@ class Entities:
     """All that is mentioned by name in an article."""
 
     def __init__(self, text: str, pages: list[Tokens]) -> None:
+        self._text = text
         self.pages = pages
         self.page_starts = [page.starts[0] for page in pages]
         self._people: dict[str, list[Entity]] = {}  # by folded surname
@@ -143,13 +146,19 @@ class Entities:
     def _person(self, mention: _Raw) -> Entity:
         words = _bare(mention.name)
         known = self._people.setdefault(fold(words[-1]), [])
+        gender = _GENDERS.get(mention.honorific, "")
         for entity in known:
-            if _compatible(words, _bare(entity.name)):
+            other = len(words) == 1 and gender and entity.gender not in ("", "either", gender)  # Mr and Mrs Smith
+            if not other and _compatible(words, _bare(entity.name)):
                 if len(mention.name) > len(entity.name) and len(words) >= len(_bare(entity.name)):
                     entity.name = mention.name
                 return entity
+        # Two who have but one name between them are told apart by their courtesies.
+        alike = any(fold(entity.name) == fold(mention.name) for entity in known)
         entity = Entity(
-            mention.name, "person", gender=pairs("given_names").get(words[0], "") if len(words) > 1 else ""
+            " ".join(self._text[slice(*mention.whole)].split()) if alike else mention.name,
+            "person",
+            gender=pairs("given_names").get(words[0], "") if len(words) > 1 else "",
         )
         known.append(entity)
         if len(words) > 1:
@@ -286,7 +295,10 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[_Raw]:
             at += len(word) + 1
         words = words[before:]
         name = " ".join(words)
-        if len(name) > 1 and not name.endswith("."):
+        attributive = _BEFORE_NOUN.search(text, max(start, match.start() - 5), match.start()) and _NOUN.match(
+            text, match.end(), end
+        )
+        if len(name) > 1 and not name.endswith(".") and not attributive:  # "the Isaacs vote" is about a vote
             end_of_name = at + len(name)
             span, whole = (at, end_of_name), (match.start(), end_of_name)
             found.append(_Raw(span, number, (0, 0), name, whole, "person", honorific, (), quoted=True))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from quotes.extraction.results import Kind
 from quotes.text import Span
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029\v\f\x85]*[^\s][^\n\r\u2028\u2029\v\f\x85]*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029\v\f\x85]+")
 _NEXT_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 _LINE_END = ".?!:”\"’'»"
 _FEWEST_LINES = 6
@@ -56,7 +56,8 @@ def paragraphs(text: str) -> list[Span]:
     lines = []
     for match in _LINE.finditer(text):
         line = match.group()
-        lines.append((match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())))
+        if line.strip():
+            lines.append((match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())))
     follows = [_NEXT_LINE.fullmatch(text, a[1], b[0]) is not None for a, b in pairwise(lines)]
     broken = sum(text[lines[n][1] - 1] not in _LINE_END for n, directly in enumerate(follows) if directly)
     narrow = len(lines) > _FEWEST_LINES and max(end - start for start, end in lines) <= _WIDEST
@@ -121,8 +122,12 @@ def kind_of(text: str, content: Sequence[Span], passages: Sequence[Passage]) -> 
 def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
     """Return a paragraph's passages, and whether its last one is left open."""
     marks = _marks(text, low, high, _DOUBLE)
+    singles = _single(text, low, high)
     if not marks:
-        return _single(text, low, high), False
+        return singles, False
+    if singles and all(any(p.start < m.start and m.end < p.end for p in singles) for m in marks):
+        # British usage: the double marks stand inside the single ones
+        return [p._replace(nested=_inner(text, p)) for p in singles], False
     found: list[Passage] = []
     start: int | None = None
     depth = 0
@@ -153,6 +158,13 @@ def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
     if any(m.start - low > 1 for m in marks):
         found = _with_single(text, low, high, found)
     return found, left_open
+
+
+def _inner(text: str, passage: Passage) -> tuple[Span, ...]:
+    """Return the spans of the double-marked passages inside a single-marked one."""
+    marks = _marks(text, passage.start + 1, passage.end - 1, _DOUBLE)
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    return tuple((a.start, b.end) for a, b in pairs if _WORD.search(text, a.start, b.end))
 
 
 def _add(found: list[Passage], text: str, start: int, end: int, *, closed: bool) -> None:

@@ -16,6 +16,7 @@ _WORDS = re.compile(r"\w[\w'’-]*")
 
 
 _POSSIBILITY = frozenset("might may could".split())
+_NOBODY = frozenset("nobody none".split())
 _CONDITIONS = frozenset("if unless".split())
 _SAYING = frozenset(("say", "tell", "ask", "attitude"))
 """The classes of verbs that take a quotation."""
@@ -156,13 +157,13 @@ def _tag_of(tokens: Tokens, low: int, first: int, stop: int, cue: Cue, *, known:
     if cue.form != "finite" or is_hypothetical(tokens, low, cue):
         return None
     first_complete = known or is_complete(tokens, max(i for i in tokens.passages if i < first))
-    speech = cue.classes & _SAYING
     if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("R") == "":
         if not known and not (comma and first_complete):
             return None
         source = phrase_after(tokens, cue.last, stop)
         # "…" said X: the verb alone stands before its subject, never with an auxiliary
-        if source is None or (not speech and not comma) or tokens.tags[source[0]] == "U":
+        said = cue.lemma != "tell" and bool(cue.classes & {"say", "ask"})
+        if source is None or (known and not said) or (not said and not comma) or tokens.tags[source[0]] == "U":
             return None
         auxiliary = any(tag in "XO" for tag in tokens.tags[cue.group : cue.verb])
         if auxiliary or tokens.tags[source[1] : source[1] + 1] in tuple("VXO"):
@@ -238,6 +239,8 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
             source = source_of(tokens, low, cue)
             if source is None and cue.form != "participle":
                 continue
+            if not mark and source and _is_reported(tokens, low, source[0]):
+                continue  # "X said the report had found “nothing”": X's words
             best = _verbal(tokens, low, "subject-verb-quote", cue, source, at, at)
         if best:
             return best
@@ -253,9 +256,21 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
     return best
 
 
+def _is_reported(tokens: Tokens, low: int, at: int) -> bool:
+    """Say whether the clause that begins at ``at`` is what a verb of saying right before it reports."""
+    first = at - 1 if at > low and tokens.tags[at - 1] == "H" else at
+    return any(
+        cue.last == first and cue.form == "finite" and cue.classes & _SAYING for cue in find_cues(tokens, low, at)
+    )
+
+
 def is_hypothetical(tokens: Tokens, low: int, cue: Cue) -> bool:
     """Say whether a cue tells of words that may never be said (``might say``, ``if X said``)."""
     if any(word in _POSSIBILITY for word in tokens.lower[cue.group : cue.verb]):
+        return True
+    if tokens.lower[low] == "had" and tokens.tags[low + 1 : low + 2] in ("P", "M"):  # "Had he said so"
+        return True
+    if cue.group > low and tokens.lower[cue.group - 1] in _NOBODY:
         return True
     at = cue.group - 1
     while at > low and tokens.tags[at] in "NMDPRI#S":

@@ -21,7 +21,13 @@ def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[i
     if high > low and tokens.tags[high - 1] == ".":
         high -= 1
     cues = find_cues(tokens, low, high, known=False)
-    cues = [cue for cue in cues if cue.verb not in used and not is_hypothetical(tokens, low, cue)]
+    cues = [
+        cue
+        for cue in cues
+        if cue.verb not in used
+        and not is_hypothetical(tokens, low, cue)
+        and not (cue.verb == low and tokens.tags[low] == "E")  # "Asked if …, she shrugged"
+    ]
     found = list(according(tokens, low, high))
     for cue in cues:
         found += candidates(tokens, low, low, high, cue, cues)
@@ -70,15 +76,17 @@ def _proposal(tokens: Tokens, low: int, candidate: Candidate, likely: float) -> 
         tuple(tokens.span(first, stop) for first, stop in content),
         tokens.span(cue.first, last),
         tokens.span(*source) if source else None,
-        "attitude" if _is_attitude(cue, rule) else "speech",
+        "attitude" if _is_attitude(cue, rule, quoted=_has_passage(tokens, candidate)) else "speech",
         cue.polarity,
         medium_of(tokens, low, cue, source, adjuncts),
         confidence=likely,
     )
 
 
-def _is_attitude(cue: Cue, rule: str) -> bool:
-    """Say whether a cue tells of a thought or a wish and not of words."""
+def _is_attitude(cue: Cue, rule: str, *, quoted: bool) -> bool:
+    """Say whether a cue tells of a thought, a wish or a stand and not of words."""
+    if rule == "object" and not quoted and "say" not in cue.classes:
+        return True  # who rejects a plan may not have said a word
     if rule == "according-to":
         return False
     if not cue.classes:

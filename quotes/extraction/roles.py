@@ -94,6 +94,11 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
 _IN_NAMES = frozenset("the of for and & in".split())
 _LASTING = frozenset(("founder", "co-founder"))
 """Roles that stay, though the verb is in the past: who founded it is its founder."""
+_RELATIONS = frozenset("partner critic student ally rival colleague".split())
+_EMPLOYED = frozenset(
+    "spokesman spokeswoman spokesperson chief executive ceo director president chairman chairwoman chair manager"
+    " analyst founder co-founder treasurer boss editor reporter correspondent columnist lawyer engineer".split()
+)
 _WAS = frozenset("was were served".split())
 _IS = frozenset("is serves has".split())
 
@@ -198,6 +203,9 @@ def _role(
         and tokens.lower[head - 1].rstrip(".") not in SHORT_TITLES
     ):
         return None
+    relational = lower[head - 1] in _RELATIONS and lower[head : head + 1] == ["of"]
+    if relational and tags[head + 1 : head + 2] == "M":
+        return None  # a golf partner of somebody is no capacity
     if found is None and any(lower[i] in terms("sought") for i in range(first, head)):
         found = "sought"
     title_first = first
@@ -208,7 +216,7 @@ def _role(
         if (
             names > first
             and (tags[names] == "N" or _is_acronym(tokens.word(first)))
-            and _body(tokens, first, names)
+            and _employs(tokens, first, names, head)
         ):
             cut = names if tags[names] == "N" else first + 1
             organization, title_first = words_of(tokens, first, cut), cut
@@ -228,6 +236,17 @@ def _role(
 
 def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) > 1 and word not in terms("places")
+
+
+def _employs(tokens: Tokens, first: int, names: int, head: int) -> bool:
+    """Say whether capitalised words before a role are the body it is held in (``Boeing spokesman``).
+
+    Of a role that is held in no body (``Punjabi singer``, ``Queensland premier``) they are a people or a place.
+    """
+    words = [tokens.word(i) for i in range(first, names)]
+    if any(word in terms("organization_words") or _is_acronym(word) for word in words):
+        return True
+    return tokens.lower[head - 1] in _EMPLOYED and _body(tokens, first, names)
 
 
 def _body(tokens: Tokens, first: int, last: int) -> bool:

@@ -52,6 +52,10 @@ _SMALL = frozenset("a an the of in on and for to at with or by from vs".split())
 _MARKS = "“”„‟\"″«»`'‘’"
 _LONGEST_SENTENCE = 200
 """A sentence of more tokens is cut: what the rules do with one must not grow with its length squared."""
+_MAKING = frozenset(
+    "write author direct sing publish perform play record release produce watch read adapt".split()
+)
+"""What one does with a work that has a title."""
 _LONGEST_TITLE = 7
 _FINAL = ".?!…"
 _NOUN_LISTS = ("role_nouns", "person_nouns", "group_nouns", "organization_nouns")
@@ -142,8 +146,9 @@ def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int], a
     tag = function_words().get(before)
     if tag is None:
         verb = lemma_of(before)
-        if verb and verb[0] == "tell" and len(words) > 1:  # told “Fox and Friends”
-            return True
+        last = text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:]
+        if verb and len(words) > 1 and (verb[0] == "tell" or (verb[0] in _MAKING and last not in ".?!,")):
+            return True  # told “Fox and Friends”, wrote “The Salt Road”
         return (before[0].isalpha() and not (verb and verb[1].isupper())) or before in ("’s", "'s")
     return tag in "DICSZ"
 
@@ -223,6 +228,8 @@ def _tags(
 def _at_start(low: str, common: frozenset[str]) -> str:
     """Return the tag of a capitalised word at a sentence's start, with no capital behind it."""
     verb = lemma_of(low)
+    if verb and verb[0] not in verb_forms() and verb[0] not in cue_verbs():
+        verb = None  # Boeing is no participle
     if verb and verb[1] in "GE":
         return verb[1]
     if low.endswith("ly"):
@@ -260,6 +267,8 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             tags[i] = "N"  # speeches and sneers
         elif lower[i] == "that" and after in "XOV,.":
             tags[i] = "K" if before in "NM," else "P"
+        elif lower[i] == "since" and before == "X":
+            tags[i] = "R"  # "has since said"
         elif tag == "T" and after not in "BXRb":
             tags[i] = "I"  # "referred to the bill"
         elif lower[i] == "her" and after in ",.HTCIDR":

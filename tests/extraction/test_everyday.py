@@ -1,0 +1,76 @@
+"""Sentences of everyday news that were once read wrong: what is found, and by whom, in one line each."""
+
+from pathlib import Path
+
+import pytest
+
+from quotes.extraction import extract
+
+# text -> (what was said, who said it) of each quote
+FOUND = {
+    "‘The chair is a “ministry seat” and we lost it,’ Rosa Velin said.": [
+        ("‘The chair is a “ministry seat” and we lost it,’", "Rosa Velin")
+    ],
+    "Rosa Velin said: 'We lost the \"ministry seat\" today.'": [
+        ("'We lost the \"ministry seat\" today.'", "Rosa Velin")
+    ],
+    'Rosa Velin, who wrote "Deep Water", called the order "heartbreaking".': [
+        ('the order "heartbreaking"', "Rosa Velin")
+    ],
+    "Rosa Velin, who sang “Deep Water”, told reporters she was done.": [("she was done", "Rosa Velin")],
+    "“Deep Water” tells the story of Rosa Velin.": [],
+    "“We are ready,” Rosa Velin said by email.": [("“We are ready,”", "Rosa Velin")],
+    "“I was wrong,” Rosa Velin has since said.": [("“I was wrong,”", "Rosa Velin")],
+    "Rosa Velin has since criticised the yard as “greedy” to its crews.": [
+        ("the yard as “greedy” to its crews", "Rosa Velin")
+    ],
+    "MUMBAI: Two men were held on Monday, police said.": [("Two men were held on Monday", "police")],
+    "PUNE: The Harbour Union has closed the yard. “We had no choice,” it said.": [
+        ("“We had no choice,”", "Harbour Union")
+    ],
+    "Mr Velin said he was sorry. Mrs Velin said: “I am not.”": [
+        ("he was sorry", "Velin"),
+        ("“I am not.”", "Mrs Velin"),
+    ],
+    "Rosa Velin said the report had found “nothing new”.": [("the report had found “nothing new”", "Rosa Velin")],
+    "Asked if she feared a challenge, Rosa Velin shrugged.": [],
+    "Had he said it was over, he would have won.": [],
+    "Nobody said it was easy.": [],
+    "“No,” said Otto Brandvik at a press conference.": [("“No,”", "Otto Brandvik")],
+}
+ROLES = {
+    "Sri Lankan umpire Rosa Velin": "Sri Lankan umpire",
+    "Punjabi singer Rosa Velin": "Punjabi singer",
+    "New Zealand captain Rosa Velin": "New Zealand captain",
+    "Boeing spokeswoman Rosa Velin": "spokeswoman for Boeing",
+    "Rosa Velin, a golf partner of Brandvik who directs the group FAIRLEND,": "director of FAIRLEND",
+}
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_found(text):
+    assert [(quote.text, quote.speaker) for quote in extract(text).quotes] == FOUND[text]
+
+
+@pytest.mark.parametrize("subject", ROLES)
+def test_role(subject):
+    (quote,) = extract(f"{subject} said: “He is gone.”").quotes
+    assert (quote.speaker, quote.role) == ("Rosa Velin", ROLES[subject])
+
+
+@pytest.mark.parametrize(
+    ("where", "medium"),
+    [("in a communiqué", "statement"), ("in a blog post", "post"), ("by email", "email"), ("in a note", "letter")],
+)
+def test_the_cue_has_its_medium(where, medium):
+    text = f"“The Brandvik vote was fair,” Rosa Velin wrote {where}."
+    (quote,) = extract(text).quotes
+    assert (quote.medium, text[slice(*quote.cue[0])]) == (medium, f"wrote {where}")
+    assert quote.mentions == ()
+
+
+def test_the_seed_article_with_single_marks_outside():
+    seed = next((Path(__file__).parents[2] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+    swapped = seed.translate(str.maketrans("“”‘", "‘’“")).replace("“American seat’", "“American seat”")
+    read = [(q.kind, q.speaker, q.role) for q in extract(seed).quotes]
+    assert [(q.kind, q.speaker, q.role) for q in extract(swapped).quotes] == read
