@@ -106,8 +106,7 @@ class _Reader:
             direct = quoted_in_sentence(tokens, low, high, following)
             for quoted in direct:
                 claimed.update(quoted.claims)
-                if quoted.verb is not None:
-                    used.add(quoted.verb)
+                used.update(quoted.words)
                 proposal = quoted.proposal
                 if self.pending and proposal.rule.startswith("quote-") and low in quoted.claims:
                     proposal = proposal._replace(content=(*self.pending, *proposal.content))

@@ -23,11 +23,11 @@ _SAYING = frozenset(("say", "tell", "ask", "attitude"))
 
 
 class Quoted(NamedTuple):
-    """A proposal with the tokens it uses: the passages it claims and where its tag ends."""
+    """A proposal with the tokens that belong to it: its passages, and the words of its cue and its source."""
 
     proposal: Proposal
     claims: tuple[int, ...]
-    verb: int | None
+    words: tuple[int, ...]
 
 
 class _Tag(NamedTuple):
@@ -40,6 +40,11 @@ class _Tag(NamedTuple):
     act: Act = "speech"
     polarity: Polarity = "affirmed"
     medium: str | None = None
+
+    @property
+    def words(self) -> tuple[int, ...]:
+        """The tokens of the source, and of the cue's verb: no verb among them is another quote's cue."""
+        return (*range(*(self.source or (0, 0))), *(() if self.verb is None else (self.verb,)))
 
 
 def is_complete(tokens: Tokens, at: int) -> bool:
@@ -88,7 +93,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
                 at = max(tag.last, at + 1)
             begin = at
             latest = tag.source
-            found.append(Quoted(_proposal(tokens, tag, content), tuple(claims), tag.verb))
+            found.append(Quoted(_proposal(tokens, tag, content), tuple(claims), tag.words))
         elif before is not None:
             if before.source is None:  # "said X, adding: …"
                 before = before._replace(source=latest)
@@ -97,7 +102,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
                 Quoted(
                     _proposal(tokens, before, [tokens.span(before.last, last)]),
                     tuple(i for i in range(at, last) if i in tokens.passages),
-                    before.verb,
+                    before.words,
                 )
             )
             at = begin = last

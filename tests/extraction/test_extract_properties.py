@@ -30,8 +30,8 @@ HEADS = ["BRANDVIK: ", "“VELIN: ", '"Q: ', "A: ", "date 2020-01-02 ", "GENEVA,
 LINE = st.tuples(st.sampled_from(HEADS), SENTENCES).map("".join)
 LINES = st.lists(LINE, min_size=4, max_size=10).map("\n".join)
 SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
-ODD = ["“", "”", '"', "'", "‘", "\n", "\n\n", ":", "Q: ", "MR. ", "Prof. ", "King ", " said ", ", ", "(", "—", ". ",
-       "who ", "that ", "’s ", "\u202e", "12-year-old ", "漢字"]  # fmt: skip
+ODD = ["“", "”", '"', "'", "‘", "\n", "\n\n", ":", "Q: ", "MR. ", "Prof. ", "King ", " said ", ", ", "(", "—",
+       ". ", "who ", "that ", "’s ", "\u202e", "12-year-old ", "漢字"]  # fmt: skip
 EDITS = st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.sampled_from(["", *ODD])), max_size=30)
 
 
