@@ -28,6 +28,9 @@ def packaged_weights() -> Weights:
 
 def score(tokens: Tokens, low: int, high: int, candidate: Candidate, weights: Weights) -> float:
     """Return the probability, from 0 to 1, that a reading is right."""
+    cue = candidate.cue
+    if candidate.rule == "object" and not cue.classes and f"verb={cue.lemma}" not in weights:
+        return 0.0  # of a verb that was never seen to be a cue, a mere object tells nothing
     total = weights.get("bias", 0.0)
     for feature in features(tokens, low, high, candidate):
         total += weights.get(feature, 0.0)

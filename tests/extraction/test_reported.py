@@ -90,7 +90,7 @@ NONE = {
     "said as an adjective": "The said boat sank.",
     "according to a plan": "The yard was painted according to plan.",
     "hypothetical": "If Rosa Velin said that it rained, nobody would believe it.",
-    "a relative clause is no reported clause": "Rosa Velin painted the boat that Otto Brandvik sold.",
+    "a relative clause is no reported clause": "Rosa Velin bought the boat that Otto Brandvik sold.",
     "a purpose is no promise": "Rosa Velin rowed to Brandholm to buy paint.",
 }
 
