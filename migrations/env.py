@@ -15,9 +15,10 @@ from alembic.util import CommandError
 from sqlalchemy import Column, Connection
 from sqlalchemy.schema import SchemaItem
 
-from quotes.database import IMMEDIATE, make_engine, owned_revision
+from quotes.database import make_engine, owned_revision
 from quotes.errors import DatabaseError, QuotesError
 from quotes.models import Base
+from quotes.transactions import lock
 
 
 @Operations.register_operation("rebuild_table")
@@ -64,7 +65,8 @@ class RebuildTable:
 
 def run(connection: Connection) -> None:
     """Run the revisions asked for, whole or not at all."""
-    with without_foreign_keys(connection), connection.execution_options(**IMMEDIATE).begin():
+    with without_foreign_keys(connection), connection.begin():
+        lock(connection)
         owned_revision(connection)
         context.configure(
             connection=connection,

@@ -33,6 +33,7 @@ from quotes.errors import (
 from quotes.models import Base
 from quotes.repository import Repository
 from quotes.search import FTS
+from quotes.transactions import begin_when_writing, lock
 
 Target = str | os.PathLike[str]
 """A path, or a SQLAlchemy URL such as ``sqlite:////data/quotes.db`` (``sqlite://`` is one in memory)."""
@@ -43,9 +44,8 @@ REVISIONS = ("quotes_0001",)
 """Every published revision, oldest first. A test holds them equal to the script directory's."""
 HEAD = REVISIONS[-1]
 
-IMMEDIATE = {"quotes_begin": "IMMEDIATE"}
-"""The execution options of a connection whose transaction takes the write lock as it begins."""
 BUSY_SECONDS = 5.0
+"""How long to wait for another process's lock."""
 
 _MISSING_TABLE = re.compile(r"no such table: (?:main\.)?(\w+)")
 
@@ -69,10 +69,10 @@ def make_engine(target: Target, *, mode: Literal["ro", "rw", "rwc"] = "rw") -> E
     """
     url = _url(target)
     path = _path(url)
-    arguments: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
+    arguments: dict[str, Any] = {}
     if path is None:
         arguments["poolclass"] = StaticPool  # a database in memory lives as long as its one connection
-        arguments["connect_args"]["check_same_thread"] = False
+        arguments["connect_args"] = {"check_same_thread": False}
     else:
         strictest = "ro" if url.query.get("mode") == "ro" else mode
         query = {**url.query, "mode": strictest, "uri": "true"}
@@ -85,7 +85,8 @@ def make_engine(target: Target, *, mode: Literal["ro", "rw", "rwc"] = "rw") -> E
             f"the URL of {where} is wrong ({error})", "write sqlite:///PATH, or a path"
         ) from error
     event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkout", _wait_as_long_as_usual)
+    begin_when_writing(engine)
 
     @event.listens_for(engine, "handle_error")
     def raised_instead(context: ExceptionContext) -> DatabaseError | None:
@@ -181,9 +182,10 @@ def owned_revision(connection: Connection) -> str | None:
 
 
 class Database:
-    """An open database: leave its ``with`` to commit, by an exception to roll everything back.
+    """An open database: leave its ``with`` to commit, by an exception to roll back what is not committed yet.
 
-    Either way it is closed then. :meth:`transaction` keeps what is done so far, piece by piece.
+    Either way it is closed then. Only :meth:`transaction` and :func:`quotes.load` commit before. Who reads keeps
+    nobody from writing; who has changed something keeps others from it until the commit.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -200,19 +202,21 @@ class Database:
         return Repository(self.session)
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, *, wait: float = BUSY_SECONDS) -> Iterator[Session]:
         """Hold the write lock for a block that is kept whole or not at all.
 
-        Where the session has a transaction under way, the block is a savepoint of it and is kept when that
-        is; otherwise it is committed at its end. Raises :class:`DatabaseBusyError` where another process
-        writes.
+        Where the session has a transaction under way (it was asked or changed something since the last
+        commit), the block is a savepoint of that and is kept when that is; otherwise it is committed at its
+        end. Raises :class:`DatabaseBusyError` where another process has the lock for ``wait`` seconds.
         """
         if self.session.in_transaction():
             with self.session.begin_nested():
                 yield self.session
         else:
             with self.session.begin():
-                self.session.connection(execution_options=IMMEDIATE)
+                connection = self.session.connection()
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
+                lock(connection)
                 yield self.session
 
     def close(self) -> None:
@@ -348,14 +352,14 @@ def _refuse(*_: object) -> NoReturn:
 
 
 def _configure(connection: sqlite3.Connection, _: object) -> None:
-    # Transactions begin where _begin says, and not where the driver thinks of it: at the first INSERT.
+    # Transactions begin where quotes.transactions says, and not where the driver thinks of it.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("quotes_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+def _wait_as_long_as_usual(connection: sqlite3.Connection, *_: object) -> None:
+    """Undo, on a connection that is used again, what :meth:`Database.transaction` may have set."""
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def _translation(error: BaseException | None, where: str) -> DatabaseError | None:

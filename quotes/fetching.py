@@ -28,8 +28,8 @@ COUNTED = (Quote.parent_id.is_(None), Quote.status != "rejected", Quote.act == "
 """The quotes that count for a speaker, as in the view ``speaker_summary``."""
 
 
-def fetch_quotes(session: Session, ids: Sequence[int]) -> list[QuoteRecord]:
-    """Return the quotes of some ids, in their order."""
+def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]:
+    """Return the quotes of some ids, by these and in their order; those that are gone are left out."""
     parent, earlier = aliased(Quote), aliased(Quote)
     statement = (
         select(
@@ -79,11 +79,11 @@ def fetch_quotes(session: Session, ids: Sequence[int]) -> list[QuoteRecord]:
             mentions=tuple(mentions[quote_id]),
             **plain,
         )
-    return [records[quote_id] for quote_id in ids]
+    return {quote_id: records[quote_id] for quote_id in ids if quote_id in records}
 
 
-def fetch_speakers(session: Session, ids: Sequence[int]) -> list[SpeakerRecord]:
-    """Return the speakers of some ids, in their order."""
+def fetch_speakers(session: Session, ids: Sequence[int]) -> dict[int, SpeakerRecord]:
+    """Return the speakers of some ids, by these and in their order; those that are gone are left out."""
     names = defaultdict(list)
     for speaker_id, name in session.execute(
         select(SpeakerName.speaker_id, SpeakerName.name)
@@ -117,7 +117,7 @@ def fetch_speakers(session: Session, ids: Sequence[int]) -> list[SpeakerRecord]:
         records[speaker_id] = SpeakerRecord(
             names=tuple(names[speaker_id]), roles=tuple(roles[speaker_id]), **plain
         )
-    return [records[speaker_id] for speaker_id in ids]
+    return {speaker_id: records[speaker_id] for speaker_id in ids if speaker_id in records}
 
 
 def _contents(session: Session, ids: Sequence[int]) -> dict[int, list[Span]]:

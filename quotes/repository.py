@@ -1,9 +1,9 @@
 """Questions and changes in domain words; never commits."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Unpack
+from typing import Unpack
 
-from sqlalchemy import Result, ScalarResult, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from quotes.arguments import Limit, checked
@@ -30,6 +30,7 @@ from quotes.records import (
 from quotes.reviewing import change, insert_quote, record
 from quotes.search import FTS, fts_query, matches, rank, snippet, syntax_checked
 from quotes.text import Span
+from quotes.transactions import one_state
 
 PAGE = 500
 """So many quotes are read at a time."""
@@ -40,8 +41,8 @@ class Repository:
     """What is known of quotes, speakers and articles, through a session that is somebody else's to commit.
 
     Filters are those of :class:`quotes.records.Filters`. Records are plain values: they stay as they were
-    read. Whatever returns an iterator reads a page at a time, and raises before it returns. A change that
-    raises has changed nothing.
+    read. Whatever returns an iterator reads a page at a time, and raises before it returns; between pages it
+    holds no lock, so that others may write. A change takes the write lock, and has changed nothing if it raises.
     """
 
     def __init__(self, session: Session) -> None:
@@ -61,8 +62,13 @@ class Repository:
 
         def pages() -> Iterator[QuoteRecord]:
             page = ordered
-            while rows := self.session.execute(page).all():
-                yield from fetch_quotes(self.session, [row.id for row in rows])
+            while True:
+                with one_state(self.session):
+                    rows = self.session.execute(page).all()
+                    if not rows:
+                        return
+                    found = fetch_quotes(self.session, [row.id for row in rows])
+                yield from found.values()
                 last = rows[-1]
                 page = ordered.where(tuple_(Quote.article_id, Quote.position) > (last.article_id, last.position))
 
@@ -76,14 +82,15 @@ class Repository:
 
         Raises what :meth:`quotes` raises, and :class:`NotFoundError` for the uid.
         """
-        matching = select(Quote.id).where(*quote_conditions(self.session, filters))
-        if after is not None:
-            place = select(Quote.article_id, Quote.position).where(Quote.id == self._quote_id(after))
-            matching = matching.where(
-                tuple_(Quote.article_id, Quote.position) > tuple(self.session.execute(place).one())
-            )
-        ids = self.session.scalars(matching.order_by(Quote.article_id, Quote.position).limit(limit)).all()
-        return fetch_quotes(self.session, ids)
+        with one_state(self.session):
+            matching = select(Quote.id).where(*quote_conditions(self.session, filters))
+            if after is not None:
+                place = select(Quote.article_id, Quote.position).where(Quote.id == self._quote_id(after))
+                matching = matching.where(
+                    tuple_(Quote.article_id, Quote.position) > tuple(self.session.execute(place).one())
+                )
+            ids = self.session.scalars(matching.order_by(Quote.article_id, Quote.position).limit(limit)).all()
+            return [*fetch_quotes(self.session, ids).values()]
 
     @checked
     def count(self, **filters: Unpack[Filters]) -> int:
@@ -116,25 +123,28 @@ class Repository:
             .limit(limit)
         )
         with syntax_checked(text):
-            ranked = self.session.execute(best, execution_options={"yield_per": PAGE})
+            # All at once: a query that is half read would keep others from writing.
+            ranks: dict[int, float] = {row.id: row.rank for row in self.session.execute(best)}
 
         def pages() -> Iterator[SearchHit]:
-            for rows in self._pages(ranked):
-                ids = [row.id for row in rows]
+            for ids in _pages([*ranks]):
                 # Snippets are made for the page alone: each reads its whole quote.
                 made = select(FTS.c.rowid, snippet(*marks).label("snippet")).where(
                     matches(query), FTS.c.rowid.in_(ids)
                 )
-                snippets = {row.rowid: row.snippet for row in self.session.execute(made)}
-                for row, quote in zip(rows, fetch_quotes(self.session, ids), strict=True):
-                    yield SearchHit(quote, snippets[row.id], row.rank)
+                with one_state(self.session):
+                    snippets = {row.rowid: row.snippet for row in self.session.execute(made)}
+                    found = fetch_quotes(self.session, [*filter(snippets.__contains__, ids)])
+                for quote_id, quote in found.items():
+                    yield SearchHit(quote, snippets[quote_id], ranks[quote_id])
 
         return pages()
 
     @checked
     def quote(self, uid: str) -> QuoteRecord:
         """Return the quote of a uid, whatever its status. Raises :class:`NotFoundError`."""
-        return fetch_quotes(self.session, [self._quote_id(uid)])[0]
+        with one_state(self.session):
+            return self._record(self._quote_id(uid))
 
     @checked
     def article(self, slug: str, **filters: Unpack[Filters]) -> ArticleRecord:
@@ -165,12 +175,17 @@ class Repository:
 
         def pages() -> Iterator[ArticleRecord]:
             page = ordered
-            while rows := [dict(row) for row in self.session.execute(page).mappings()]:
-                numbers = [row.pop("id") for row in rows]
-                ids = select(Quote.id).where(Quote.article_id.in_(numbers), *of_quote)
-                in_order = self.session.scalars(ids.order_by(Quote.article_id, Quote.position)).all()
+            while True:
+                with one_state(self.session):
+                    rows = [dict(row) for row in self.session.execute(page).mappings()]
+                    if not rows:
+                        return
+                    numbers = [row.pop("id") for row in rows]
+                    ids = select(Quote.id).where(Quote.article_id.in_(numbers), *of_quote)
+                    in_order = self.session.scalars(ids.order_by(Quote.article_id, Quote.position)).all()
+                    found = fetch_quotes(self.session, in_order)
                 quotes: dict[str, list[QuoteRecord]] = {row["slug"]: [] for row in rows}
-                for quote in fetch_quotes(self.session, in_order):
+                for quote in found.values():
                     quotes[quote.article].append(quote)
                 for row in rows:
                     yield ArticleRecord(quotes=tuple(quotes[row["slug"]]), **row)
@@ -184,7 +199,9 @@ class Repository:
 
         Raises :class:`NotFoundError`, saying what is close, and :class:`AmbiguousNameError`, naming them.
         """
-        return fetch_speakers(self.session, [find_speaker(self.session, name)])[0]
+        with one_state(self.session):
+            (found,) = fetch_speakers(self.session, [find_speaker(self.session, name)]).values()
+        return found
 
     @checked
     def speakers(
@@ -210,11 +227,13 @@ class Repository:
             of = find_organization(self.session, organization)
             with_role = select(Role.speaker_id).where(Role.organization_id == of)
             ordered = ordered.where((Speaker.organization_id == of) | Speaker.id.in_(with_role))
-        found = self.session.scalars(ordered, execution_options={"yield_per": PAGE})
+        ranked = self.session.scalars(ordered).all()
 
         def pages() -> Iterator[SpeakerRecord]:
-            for ids in self._pages(found):
-                yield from fetch_speakers(self.session, ids)
+            for ids in _pages(ranked):
+                with one_state(self.session):
+                    found = fetch_speakers(self.session, ids)
+                yield from found.values()
 
         return pages()
 
@@ -257,38 +276,45 @@ class Repository:
         """
         if not changes:
             raise InvalidValueError("nothing is to be corrected", "give what is, or confirm the quote")
-        before = self.quote(uid)
-        quote_id = self._quote_id(uid)
         with self.session.begin_nested():
+            quote_id = self._quote_id(uid)
+            before = self._record(quote_id)
             change(self.session, quote_id, changes)
             return self._decided(quote_id, "corrected", reviewer, note, before)
 
     @checked
     def confirm(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
         """Say that a quote is right as it stands. Raises :class:`NotFoundError`."""
-        return self._decided(self._quote_id(uid), "confirmed", reviewer, note, self.quote(uid))
+        return self._judged(uid, "confirmed", reviewer, note)
 
     @checked
     def reject(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
         """Say that it is no quote: it stays, and answers leave it out. Raises :class:`NotFoundError`."""
-        return self._decided(self._quote_id(uid), "rejected", reviewer, note, self.quote(uid))
+        return self._judged(uid, "rejected", reviewer, note)
 
-    def _pages(self, result: Result[*tuple[Any, ...]] | ScalarResult[int]) -> Iterator[Sequence[Any]]:
-        """Yield what a query finds by the page."""
-        while True:
-            self.session.connection()  # an error if the database was closed meanwhile
-            if not (rows := result.fetchmany(PAGE)):
-                return
-            yield rows
+    def _judged(self, uid: str, decision: str, reviewer: str, note: str | None) -> QuoteRecord:
+        """Record a decision that leaves the quote as it is."""
+        with self.session.begin_nested():
+            quote_id = self._quote_id(uid)
+            return self._decided(quote_id, decision, reviewer, note, self._record(quote_id))
 
     def _decided(
         self, quote_id: int, decision: str, reviewer: str, note: str | None, before: QuoteRecord | None
     ) -> QuoteRecord:
         record(self.session, quote_id, decision, reviewer=reviewer, note=note, before=before)
-        return fetch_quotes(self.session, [quote_id])[0]
+        return self._record(quote_id)
+
+    def _record(self, quote_id: int) -> QuoteRecord:
+        return fetch_quotes(self.session, [quote_id])[quote_id]
 
     def _quote_id(self, uid: str) -> int:
         found = self.session.scalars(select(Quote.id).where(Quote.uid == uid)).one_or_none()
         if found is None:
             raise NotFoundError(f"there is no quote {uid!r}", "see the uids in `quotes list --format jsonl`")
         return found
+
+
+def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield ids by the page."""
+    for start in range(0, len(ids), PAGE):
+        yield ids[start : start + PAGE]

@@ -21,7 +21,7 @@ LAYERS = (
     "reviewing fetching",
     "lookup",
     "resolution readers",
-    "records search models arguments",
+    "records search models arguments transactions",
     "extraction",
     "text",
     "errors",

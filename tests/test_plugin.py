@@ -81,6 +81,15 @@ APP = {
                 assert database.repository.count() == 11
 
 
+        def test_fixtures_are_not_in_the_way_of_the_app(quotes_db_path, quotes_repository, quotes_session):
+            (quote,) = quotes_repository.page(limit=1)
+            connection = sqlite3.connect(quotes_db_path, timeout=0)
+            connection.execute("UPDATE quotes SET medium = 'letter' WHERE uid = ?", (quote.uid,))
+            connection.commit()
+            connection.close()
+            assert quotes_repository.quote(quote.uid).medium == "letter"
+
+
         def test_changes_of_one_test_are_not_seen_by_another(quotes_repository):
             assert quotes_repository.count() == 11
         """,
@@ -126,13 +135,13 @@ def run_tests(installed: Path, app: Path, *words: str) -> str:
 
 
 def test_an_app_uses_the_installed_plugin(installed: Path, app: Path) -> None:
-    assert "8 passed" in run_tests(installed, app, "test_bookmarks.py")
+    assert "9 passed" in run_tests(installed, app, "test_bookmarks.py")
     (template,) = (app.parent / "temp").glob("quotes-seeded-*.db")
     assert template.stat().st_size > 0
 
 
 def test_workers_share_one_template(installed: Path, app: Path) -> None:
-    assert "8 passed" in run_tests(installed, app, "-n", "2", "test_bookmarks.py")
+    assert "9 passed" in run_tests(installed, app, "-n", "2", "test_bookmarks.py")
     assert len(list((app.parent / "temp").glob("quotes-seeded-*.db"))) == 1
 
 
