@@ -112,7 +112,8 @@ def test_every_view_is_there(here, view):
 def test_python(here, code, capsys):
     exec(compile(code, "README.md", "exec"), {})
     printed = capsys.readouterr().out
-    assert "Mark Hetfield as head of HIAS said “This IOM" in printed or "Ada Moss forecaster" in printed
+    expected = "Mark Hetfield as head of HIAS said “This IOM" if "open_database" in code else "Ada Moss forecaster"
+    assert expected in printed
 
 
 def test_the_plugin_snippet(pytester):

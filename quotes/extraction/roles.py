@@ -118,7 +118,7 @@ def _relative(tokens: Tokens, at: int, stop: int) -> Role | None:
     elif tags[at - 1] == "O" and at > first:
         status = "incoming"
     title = pairs("role_verbs").get((lemma_of(word) or ("", ""))[0])
-    if title and tags[at] in "VEvebBN":
+    if title and tags[at] in "VEBN":
         if (tags[at] == "E" and status == "held") or lower[at] in ("led", "ran", "oversaw"):
             status = "held" if title in _LASTING else "former"
         return _headed(tokens, at, stop, title, status)
