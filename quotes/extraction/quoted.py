@@ -148,9 +148,8 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
         return _Tag("quote-dash-name", tokens.span(first - 1, first), (first, last), stop)
     for known in (True, False):
         for cue in find_cues(tokens, first, stop, known=known):
-            tag = _tag_of(
-                tokens, low, first, stop, cue, known=known, comma=comma or inner_ending(tokens, at) in ",?!"
-            )
+            comma_inside = inner_ending(tokens, at) in ",?!"
+            tag = _tag_of(tokens, low, at, first, stop, cue, known=known, comma=comma or comma_inside)
             if tag:
                 return tag
             if cue.form == "finite":
@@ -158,12 +157,15 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
     return None
 
 
-def _tag_of(tokens: Tokens, low: int, first: int, stop: int, cue: Cue, *, known: bool, comma: bool) -> _Tag | None:
+def _tag_of(
+    tokens: Tokens, low: int, at: int, first: int, stop: int, cue: Cue, *, known: bool, comma: bool
+) -> _Tag | None:
+    """Return the tag that a cue behind the passage at ``at`` makes, from ``first`` on; None where it makes none."""
     if cue.form != "finite" or is_hypothetical(tokens, low, cue):
         return None
-    first_complete = known or is_complete(tokens, max(i for i in tokens.passages if i < first))
+    complete = known or is_complete(tokens, at)
     if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("R") == "":
-        if not known and not (comma and first_complete):
+        if not known and not (comma and complete):
             return None
         source = phrase_after(tokens, cue.last, stop)
         # "…" said X: the verb alone stands before its subject, never with an auxiliary
@@ -178,7 +180,7 @@ def _tag_of(tokens: Tokens, low: int, first: int, stop: int, cue: Cue, *, known:
         source = subject_before(tokens, first, cue.group)
         if source is None or tokens.tags[first : source[0]].strip("RC") != "":
             return None
-        if not known and (not comma or not first_complete or not _is_end(tokens, cue.last, stop)):
+        if not known and (not comma or not complete or not _is_end(tokens, cue.last, stop)):
             return None
         rule, last = "quote-subject-verb", cue.last
     end = _tag_end(tokens, last, stop)
