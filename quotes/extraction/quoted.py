@@ -160,7 +160,7 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
 def _tag_of(
     tokens: Tokens, low: int, at: int, first: int, stop: int, cue: Cue, *, known: bool, comma: bool
 ) -> _Tag | None:
-    """Return the tag that a cue behind the passage at ``at`` makes, from ``first`` on; None where it makes none."""
+    """Return the tag that a cue behind the passage at ``at`` makes from ``first`` on, or None."""
     if cue.form != "finite" or is_hypothetical(tokens, low, cue):
         return None
     complete = known or is_complete(tokens, at)
