@@ -202,12 +202,13 @@ class Database:
         return Repository(self.session)
 
     @contextmanager
-    def transaction(self, *, wait: float = BUSY_SECONDS) -> Iterator[Session]:
+    def transaction(self, *, wait: float | None = None) -> Iterator[Session]:
         """Hold the write lock for a block that is kept whole or not at all.
 
         Where the session has a transaction under way (it was asked or changed something since the last
         commit), the block is a savepoint of that and is kept when that is; otherwise it is committed at its
-        end. Raises :class:`DatabaseBusyError` where another process has the lock for ``wait`` seconds.
+        end. Raises :class:`DatabaseBusyError` where another process has the lock for ``wait`` seconds (if not
+        given, for those that every statement waits).
         """
         if self.session.in_transaction():
             with self.session.begin_nested():
@@ -215,7 +216,8 @@ class Database:
         else:
             with self.session.begin():
                 connection = self.session.connection()
-                connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
+                if wait is not None:
+                    connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
                 lock(connection)
                 yield self.session
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -22,6 +22,8 @@ from quotes.text import digest
 CHUNK_ARTICLES = 100
 CHUNK_CODE_POINTS = 1_000_000
 """A transaction holds as many articles as stay below both: it is to be short, so that others can write."""
+LOCK_SECONDS = 30.0
+"""How long to wait for another writer, who may be loading much too."""
 
 Change = Literal["added", "updated", "unchanged", "failed"]
 
@@ -70,6 +72,9 @@ def load(
 ) -> LoadReport:
     """Load articles, each whole or not at all, and commit every so many of them.
 
+    That is, unless the session has a transaction under way, as :meth:`Database.transaction` has it: then all is
+    part of that. Articles are read without the write lock, so that several programs can load at once.
+
     An article that is there already stays as it is, apart from metadata that is given now and differs. If a
     newer ``extractor`` (a version: numbers between dots) reads it than did before, what the machine said is
     replaced, and what people reviewed is kept. An ``extractor`` of None says that ``extract`` looks up an
@@ -83,18 +88,18 @@ def load(
     stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     report = LoadReport()
     for chunk in _chunks(inputs):
-        outcomes: list[Outcome] = []
+        extracted: list[_Extracted | Outcome] = []
         interrupted = False
-        with database.transaction() as session, ExitStack() as indexing:
-            connection = session.connection()
-            writer = _Writer(connection, indexing, extract, extractor, status, stamp)
+        session = database.session
+        with nullcontext() if session.in_transaction() else session.begin():
             try:
                 for item in chunk:
-                    outcomes.append(writer.write(item))  # noqa: PERF401 — what is done is kept on Ctrl-C
+                    extracted.append(_extracted(session.connection(), item, extract, extractor))  # noqa: PERF401
             except KeyboardInterrupt:
-                if not writer.extracting:
-                    raise
-                interrupted = True
+                interrupted = True  # what is extracted so far is kept
+        with database.transaction(wait=LOCK_SECONDS), ExitStack() as indexing:
+            writer = _Writer(session.connection(), indexing, extractor, status, stamp)
+            outcomes = [item if isinstance(item, Outcome) else writer.write(item) for item in extracted]
         for outcome in outcomes:
             report.add(outcome)
             if progress:
@@ -120,6 +125,36 @@ def _chunks(
         yield chunk
 
 
+@dataclass(frozen=True, slots=True)
+class _Extracted:
+    """An article, and what was found in it; None where that is known already."""
+
+    article: ArticleInput
+    text_sha256: str
+    extraction: Extraction | None
+
+
+def _extracted(
+    connection: Connection,
+    item: ArticleInput | InputError,
+    extract: Callable[[str], Extraction],
+    extractor: str | None,
+) -> _Extracted | Outcome:
+    """Read an article unless that was done before; return an outcome for what cannot be loaded."""
+    if isinstance(item, InputError):
+        return Outcome("failed", "", error=item)
+    text_sha256 = digest(item.text)
+    try:
+        stored = _find(connection, item, text_sha256)
+        extraction = None
+        if _is_to_be_read(stored, extractor):
+            extraction = extract(item.text)
+            check(extraction, item.text, item.origin)
+    except InputError as error:
+        return Outcome("failed", item.origin, error=error)
+    return _Extracted(item, text_sha256, extraction)
+
+
 @dataclass(slots=True)
 class _Writer:
     """Writes articles within one transaction."""
@@ -127,27 +162,20 @@ class _Writer:
     connection: Connection
     indexing: ExitStack
     """Holds the full-text index open for bulk filling, from the first write to the transaction's end."""
-    extract: Callable[[str], Extraction]
     extractor: str | None
     status: str
     stamp: str
     writing: bool = False
-    extracting: bool = False
-    """Then what was written so far is whole articles, and no statement is under way."""
 
-    def write(self, item: ArticleInput | InputError) -> Outcome:
-        """Write one article, or nothing."""
-        if isinstance(item, InputError):
-            return Outcome("failed", "", error=item)
+    def write(self, extracted: _Extracted) -> Outcome:
+        """Write one article, or nothing; others may have written it since it was extracted."""
         try:
-            return self._write(item)
+            return self._write(extracted.article, extracted.text_sha256, extracted.extraction)
         except InputError as error:
-            return Outcome("failed", item.origin, error=error)
+            return Outcome("failed", extracted.article.origin, error=error)
 
-    def _write(self, article: ArticleInput) -> Outcome:
-        self.extracting = False
-        text_sha256 = digest(article.text)
-        stored = self._find(article, text_sha256)
+    def _write(self, article: ArticleInput, text_sha256: str, extraction: Extraction | None) -> Outcome:
+        stored = _find(self.connection, article, text_sha256)
         metadata = _metadata(article)
         note = None
         if stored and stored.slug != article.id:
@@ -158,15 +186,11 @@ class _Writer:
             for name, value in metadata.items()
             if stored and value is not None and value != getattr(stored, name)
         }
-        reread = not stored or _is_newer(self.extractor, stored.extractor)
-        if not (reread or changes):
+        if not _is_to_be_read(stored, self.extractor):
+            extraction = None
+        if not (extraction or changes):
             return Outcome("unchanged", article.origin, note=note)
-        extraction = None
-        if reread:
-            self.extracting = True
-            extraction = self.extract(article.text)
-            self.extracting = False
-            check(extraction, article.text, article.origin)
+        if extraction:
             changes["extractor"] = self.extractor
         if not self.writing:
             self.indexing.enter_context(bulk_index(self.connection))
@@ -196,33 +220,34 @@ class _Writer:
         found = len(extraction.quotes) if extraction else 0
         return Outcome("updated" if stored else "added", article.origin, found, note)
 
-    def _find(self, article: ArticleInput, text_sha256: str) -> Row[*tuple[Any, ...]] | None:
-        """Return what is stored of this text, under whatever id.
 
-        Raises :class:`ArticleConflictError` if another text has the id.
-        """
-        rows = self.connection.execute(
-            select(
-                Article.id,
-                Article.slug,
-                Article.text_sha256,
-                Article.extractor,
-                Article.title,
-                Article.publisher,
-                Article.byline,
-                Article.url,
-                Article.published_on,
-            ).where(or_(Article.slug == article.id, Article.text_sha256 == text_sha256))
-        ).all()
-        for row in rows:
-            if row.slug == article.id and row.text_sha256 != text_sha256:
-                begins = self.connection.scalars(select(Article.text).where(Article.id == row.id)).one()
-                raise ArticleConflictError(
-                    f"{article.origin} has the id {article.id!r} of another article: its text begins "
-                    f"{_beginning(article.text)}, and the one that is there {_beginning(begins)}",
-                    "give one of them another id: a text is never altered after loading",
-                )
-        return rows[0] if rows else None
+def _find(connection: Connection, article: ArticleInput, text_sha256: str) -> Row[*tuple[Any, ...]] | None:
+    """Return what is stored of this text, under whatever id.
+
+    Raises :class:`ArticleConflictError` if another text has the id.
+    """
+    rows = connection.execute(
+        select(
+            Article.id,
+            Article.slug,
+            Article.text_sha256,
+            Article.extractor,
+            Article.title,
+            Article.publisher,
+            Article.byline,
+            Article.url,
+            Article.published_on,
+        ).where(or_(Article.slug == article.id, Article.text_sha256 == text_sha256))
+    ).all()
+    for row in rows:
+        if row.slug == article.id and row.text_sha256 != text_sha256:
+            begins = connection.scalars(select(Article.text).where(Article.id == row.id)).one()
+            raise ArticleConflictError(
+                f"{article.origin} has the id {article.id!r} of another article: its text begins "
+                f"{_beginning(article.text)}, and the one that is there {_beginning(begins)}",
+                "give one of them another id: a text is never altered after loading",
+            )
+    return rows[0] if rows else None
 
 
 def _metadata(article: ArticleInput) -> dict[str, str | None]:
@@ -235,11 +260,16 @@ def _metadata(article: ArticleInput) -> dict[str, str | None]:
     }
 
 
-def _is_newer(extractor: str | None, stored: str | None) -> bool:
-    """Tell whether one extraction replaces another: an annotation does any other, and no other does it."""
-    if extractor is None or stored is None:
-        return extractor is None and stored is not None
-    return _version(extractor) > _version(stored)
+def _is_to_be_read(stored: Row[*tuple[Any, ...]] | None, extractor: str | None) -> bool:
+    """Tell whether an article is new, or this extraction replaces the one that is stored.
+
+    An annotation replaces any other, and no other replaces it.
+    """
+    if stored is None:
+        return True
+    if extractor is None or stored.extractor is None:
+        return extractor is None and stored.extractor is not None
+    return _version(extractor) > _version(stored.extractor)
 
 
 def _version(name: str) -> list[int]:

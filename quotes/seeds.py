@@ -13,7 +13,7 @@ import msgspec
 from quotes.database import APPLICATION_ID, Database, open_database, packaged
 from quotes.errors import InputError, InvalidValueError
 from quotes.extraction import Extraction, Quote, Speaker
-from quotes.loading import LoadReport, Outcome, load
+from quotes.loading import LOCK_SECONDS, LoadReport, Outcome, load
 from quotes.readers import ArticleInput, read
 from quotes.storing import check
 from quotes.text import digest
@@ -81,7 +81,7 @@ def load_seeds(database: Database, extra: Iterable[PathLike] = ()) -> LoadReport
         if outcome.error:
             raise outcome.error
 
-    with database.transaction():
+    with database.transaction(wait=LOCK_SECONDS):
         return load(
             database,
             [_article(seed, f"the seed {seed.id!r}") for seed in seeds.values()],

@@ -40,6 +40,12 @@ def database(database_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for a lock."""
+    monkeypatch.setattr("quotes.database.BUSY_SECONDS", 0.01)
+
+
+@pytest.fixture
 def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Run ``quotes`` in a process of its own, in the test's folder; fails the test on a traceback."""
 

@@ -220,7 +220,7 @@ def test_a_database_that_may_only_be_read(command: Command, rain: Path, tmp_path
 def test_a_database_that_somebody_writes_to(command: Command, rain: Path, tmp_path: Path) -> None:
     (tmp_path / "sun.txt").write_text("The sun shines.", encoding="utf-8")
     with closing(sqlite3.connect(rain, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN EXCLUSIVE")
         done = command("load", "sun.txt")
     assert done.returncode == 1
     assert "is locked by another writer" in done.stderr
@@ -348,6 +348,16 @@ def test_ctrl_c_says_what_is_kept(tmp_path: Path) -> None:
     assert said.startswith("quotes: interrupted; what is done is kept: 200 articles added")
     assert said.count("\n") == 1
     assert len(stored(tmp_path / "quotes.db")) == 200
+
+
+def test_two_loads_at_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        text = lines(300).replace('"id": "a', f'"id": "{name}').replace('"text": "', f'"text": "{name} ')
+        (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    with started(tmp_path, "load", "a.jsonl") as one, started(tmp_path, "load", "b.jsonl") as other:
+        said = [process.communicate()[1] for process in (one, other)]
+    assert [one.returncode, other.returncode] == [0, 0], said
+    assert len(stored(tmp_path / "quotes.db")) == 600
 
 
 def test_kill_in_the_middle_leaves_whole_articles_and_loading_again_completes_them(

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -33,17 +33,8 @@ from quotes.errors import (
     ReadOnlyError,
     SchemaVersionError,
 )
-from quotes.loading import load
 from quotes.models import Organization, Speaker, SpeakerName
-from quotes.readers import ArticleInput
 from quotes.seeds import load_seeds
-from quotes.transactions import one_state
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody wait for a lock."""
-    monkeypatch.setattr("quotes.database.BUSY_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -52,13 +43,6 @@ def writer(database_path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(database_path, isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         yield connection
-
-
-@pytest.fixture
-def seeded(database_path: Path) -> Path:
-    with open_database(database_path) as database:
-        load_seeds(database)
-    return database_path
 
 
 def add(database: Database, name: str) -> None:
@@ -204,79 +188,6 @@ def test_a_lock_is_named(database_path: Path, writer: sqlite3.Connection, impati
     writer.execute("BEGIN IMMEDIATE")
     with database, pytest.raises(DatabaseBusyError), database.transaction():
         pytest.fail("the lock was not taken at the beginning")
-
-
-def test_who_reads_is_in_nobodys_way(seeded: Path, impatient: None) -> None:
-    with open_database(seeded) as idle, open_database(seeded, readonly=True) as reader:
-        assert idle.repository.count() > 0
-        begun = [reader.repository.quotes(), reader.repository.search("the"), reader.repository.speakers()]
-        for iterator in begun:
-            next(iterator)
-        with open_database(seeded) as writer:
-            load(writer, [ArticleInput(id="rain", text="“It rains,” said Ada.")])
-        assert idle.repository.article("rain").quotes[0].text == "“It rains,”"
-        assert all(list(iterator) for iterator in begun)
-
-
-def test_two_who_have_read_may_both_change_something(seeded: Path, impatient: None) -> None:
-    with open_database(seeded) as one:
-        first, second = one.repository.page(limit=2)
-        with open_database(seeded) as other:
-            assert other.repository.quote(second.uid).status == "confirmed"
-            one.repository.reject(first.uid, reviewer="ada")
-            with pytest.raises(DatabaseBusyError):
-                other.repository.reject(second.uid, reviewer="bo")
-            one.session.commit()
-            other.repository.reject(second.uid, reviewer="bo")  # the first to write had the lock until it was done
-        assert one.repository.quote(second.uid).status == "rejected"
-
-
-def test_what_is_read_together_is_of_one_moment(seeded: Path, impatient: None) -> None:
-    with open_database(seeded) as database, open_database(seeded) as other:
-        (quote,) = database.repository.page(limit=1)
-        with one_state(database.session):
-            assert database.repository.quote(quote.uid) == quote
-            other.repository.reject(quote.uid, reviewer="ada")
-            with pytest.raises(DatabaseBusyError):
-                other.session.commit()
-            assert database.repository.quote(quote.uid) == quote
-        other.session.rollback()
-        other.repository.reject(quote.uid, reviewer="ada")
-
-
-def test_what_is_gone_by_the_time_it_is_read_is_left_out(seeded: Path) -> None:
-    with open_database(seeded) as database:
-        begun = database.repository.search("the"), database.repository.speakers()
-        with closing(sqlite3.connect(seeded)) as other:
-            other.execute("DELETE FROM attributions")
-            other.execute("DELETE FROM quotes")
-            other.execute("DELETE FROM role_mentions")
-            other.execute("DELETE FROM speakers")
-            other.commit()
-        assert [list(iterator) for iterator in begun] == [[], []]
-
-
-@pytest.mark.parametrize(
-    ("statement", "writes"),
-    [
-        ("SELECT 1", False),
-        ("  -- who\n/* said */ select 'UPDATE'", False),
-        ("WITH a AS (SELECT 1) SELECT * FROM a", False),
-        ("EXPLAIN DELETE FROM quotes", False),
-        ("WITH a AS (SELECT 1)\nDELETE FROM quotes", True),
-        ("INSERT INTO organizations (slug, name) VALUES ('a', 'A')", True),
-        ("CREATE TABLE a (b INTEGER)", True),
-        ("SAVEPOINT a", True),
-    ],
-)
-def test_only_what_writes_takes_the_lock(
-    database: Database, database_path: Path, statement: str, writes: bool
-) -> None:
-    connection = database.session.connection()
-    connection.execute(text(statement)).close()
-    refused = pytest.raises(sqlite3.OperationalError, match="locked") if writes else nullcontext()
-    with closing(sqlite3.connect(database_path, timeout=0)) as other, refused:
-        other.execute("BEGIN EXCLUSIVE")
 
 
 def test_reading_works_from_a_read_only_folder(database_path: Path, tmp_path: Path) -> None:

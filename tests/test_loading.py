@@ -318,8 +318,7 @@ def test_ctrl_c_keeps_the_articles_that_are_done(database: Database) -> None:
 def test_a_locked_database_ends_the_load_and_is_as_it_was(
     database: Database, database_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database.session.connection().exec_driver_sql("PRAGMA busy_timeout = 10")
-    database.session.commit()
+    monkeypatch.setattr("quotes.loading.LOCK_SECONDS", 0.01)
     other = sqlite3.connect(database_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(DatabaseBusyError):
@@ -327,6 +326,17 @@ def test_a_locked_database_ends_the_load_and_is_as_it_was(
     other.rollback()
     other.close()
     assert rows(database, "SELECT slug FROM articles") == []
+
+
+def test_articles_are_read_without_the_lock(database: Database, database_path: Path) -> None:
+    def extract(_: str) -> Extraction:
+        with open_database(database_path) as other:
+            load(other, [*many(1), ArticleInput(id="theirs", text="Mine.")], extract=lambda _: Extraction(()))
+        return Extraction(())
+
+    report = load(database, many(3), extract=extract)
+    assert report.counts == {"added": 2, "updated": 0, "unchanged": 1, "failed": 0}
+    assert rows(database, "SELECT slug FROM articles ORDER BY slug") == [("a0",), ("a1",), ("a2",), ("theirs",)]
 
 
 def test_many_articles_are_committed_in_chunks(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
