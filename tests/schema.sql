@@ -265,7 +265,7 @@ END;
 
 CREATE VIEW nested_quotes AS
 SELECT
-    quotes.uid AS quote_id, parents.uid AS parent_quote_id, quotes.kind, quotes.text AS quote,
+    quotes.id AS quote_id, quotes.uid, parents.uid AS parent_uid, quotes.kind, quotes.text AS quote,
     speakers.name AS speaker, speakers.slug AS speaker_slug, articles.slug AS article,
     quotes.quote_start, quotes.quote_end, quotes.status
 FROM quotes
@@ -277,7 +277,7 @@ WHERE quotes.status <> 'rejected' AND parents.status <> 'rejected';
 
 CREATE VIEW quote_attributions AS
 SELECT
-    quotes.uid AS quote_id, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
+    quotes.id AS quote_id, quotes.uid, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
     quotes.text AS quote,
     speakers.name AS speaker, speakers.slug AS speaker_slug, speakers.kind AS speaker_kind,
     roles.title
@@ -304,7 +304,7 @@ LEFT JOIN organizations AS role_organizations ON role_organizations.id = roles.o
 WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'
 UNION ALL
 SELECT
-    quotes.uid AS quote_id, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
+    quotes.id AS quote_id, quotes.uid, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
     quotes.text AS quote,
     NULL AS speaker, NULL AS speaker_slug, NULL AS speaker_kind, NULL AS role, NULL AS role_title,
     NULL AS organization,
@@ -322,7 +322,7 @@ WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'
 
 CREATE VIEW quotes_about AS
 SELECT
-    quotes.uid AS quote_id, quote_mentions.name AS about,
+    quotes.id AS quote_id, quotes.uid, quote_mentions.name AS about,
     substr(articles.text, quote_mentions.mention_start + 1, quote_mentions.mention_end - quote_mentions.mention_start) AS words,
     quotes.text AS quote, articles.slug AS article, articles.published_on,
     quote_mentions.mention_start, quote_mentions.mention_end

@@ -173,7 +173,7 @@ def test_the_view_has_a_row_for_each_speaker_and_one_for_none(connection: sqlite
         """
     )
     shown = connection.execute(
-        "SELECT quote_id, act, speaker, role, organization, cue, source, article FROM quote_attributions"
+        "SELECT uid, act, speaker, role, organization, cue, source, article FROM quote_attributions"
         " ORDER BY position, speaker"
     ).fetchall()
     assert shown == [
@@ -182,10 +182,14 @@ def test_the_view_has_a_row_for_each_speaker_and_one_for_none(connection: sqlite
         ("both", "attitude", "UN", None, "UN", "said", "He", "a"),
         ("open", "speech", None, None, None, None, None, "a"),
     ]
-    assert connection.execute("SELECT quote_id, parent_quote_id, speaker FROM nested_quotes").fetchall() == [
-        ("inner", "u", "Ann")
+    assert connection.execute("SELECT quote_id, uid, parent_uid, speaker FROM nested_quotes").fetchall() == [
+        (4, "inner", "u", "Ann")
     ]
-    assert connection.execute("SELECT quote_id, about, words FROM quotes_about").fetchall() == [("u", "Otto", "o")]
+    assert connection.execute("SELECT quote_id, uid, about, words FROM quotes_about").fetchall() == [
+        (1, "u", "Otto", "o")
+    ]
+    found = "SELECT uid FROM quote_attributions JOIN quotes_fts ON quotes_fts.rowid = quote_id"
+    assert set(connection.execute(f"{found} WHERE quotes_fts MATCH 'so'")) == {("u",), ("both",), ("open",)}
     # The one is quoted in an attitude only, and the other's quote is rejected: neither counts.
     summary = "SELECT name, quotes, direct + mixed + indirect, articles, roles FROM speaker_summary ORDER BY name"
     assert connection.execute(summary).fetchall() == [
@@ -221,7 +225,7 @@ def test_the_views_put_a_role_as_the_extraction_does(connection: sqlite3.Connect
     assert {role for (role,) in connection.execute("SELECT role FROM speaker_roles")} == expected
 
 
-@pytest.mark.parametrize("column", ["speaker", "speaker_slug", "article", "quote_id"])
+@pytest.mark.parametrize("column", ["speaker", "speaker_slug", "article", "quote_id", "uid"])
 def test_the_view_is_searched_by_index(read_only: sqlite3.Connection, column: str) -> None:
     plan = read_only.execute(f"EXPLAIN QUERY PLAN SELECT * FROM quote_attributions WHERE {column} = 'x'")
     attributed = "\n".join(detail for *_, detail in plan).split("UNION ALL")[0]

@@ -355,7 +355,8 @@ END"""
     ),
 )
 
-# Views: the published interface. Spans are half-open from 0, and substr counts code points from 1.
+# Views: the published interface. A quote's uid is the same everywhere; its quote_id is that of this database's
+# tables, and the rowid of quotes_fts. Spans are half-open from 0, and substr counts code points from 1.
 
 
 def words(start: str, end: str) -> str:
@@ -387,7 +388,7 @@ STATUS_IN_ARTICLE = """(
 def shown_quotes(speaker: str, joins: str, condition: str) -> str:
     """Return the SELECT of one arm of quote_attributions."""
     return f"""SELECT
-    quotes.uid AS quote_id, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
+    quotes.id AS quote_id, quotes.uid, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
     quotes.text AS quote,
     {speaker},
     {words("quotes.cue_start", "quotes.cue_end")} AS cue,
@@ -427,7 +428,7 @@ VIEWS = (
     f"CREATE VIEW quote_attributions AS\n{ATTRIBUTED}\nUNION ALL\n{UNATTRIBUTED}",
     """CREATE VIEW nested_quotes AS
 SELECT
-    quotes.uid AS quote_id, parents.uid AS parent_quote_id, quotes.kind, quotes.text AS quote,
+    quotes.id AS quote_id, quotes.uid, parents.uid AS parent_uid, quotes.kind, quotes.text AS quote,
     speakers.name AS speaker, speakers.slug AS speaker_slug, articles.slug AS article,
     quotes.quote_start, quotes.quote_end, quotes.status
 FROM quotes
@@ -438,7 +439,7 @@ LEFT JOIN speakers ON speakers.id = attributions.speaker_id
 WHERE quotes.status <> 'rejected' AND parents.status <> 'rejected'""",
     f"""CREATE VIEW quotes_about AS
 SELECT
-    quotes.uid AS quote_id, quote_mentions.name AS about,
+    quotes.id AS quote_id, quotes.uid, quote_mentions.name AS about,
     {words("quote_mentions.mention_start", "quote_mentions.mention_end")} AS words,
     quotes.text AS quote, articles.slug AS article, articles.published_on,
     quote_mentions.mention_start, quote_mentions.mention_end
