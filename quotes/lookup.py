@@ -44,11 +44,12 @@ STATUS_IN_ARTICLE = (
 def find_speaker(session: Session, name: str) -> int:
     """Return the id of the speaker of a name or slug.
 
-    It is looked for as it stands; then without ``Mr`` and the like; then as the last words of a person's
-    name.
+    It is looked for as it stands; then without ``Mr``, ``the`` and the like; then as the last words of a
+    person's name.
+
     Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
     """
-    plain = without_honorific(name)
+    plain = plain_name(name)
     of_slug = select(Speaker.id, Speaker.name, Speaker.slug).where(Speaker.slug == name)
     last_words = SpeakerName.folded.endswith(f" {plain}", autoescape=True) & (Speaker.kind == "person")
     attempts = (
@@ -63,20 +64,23 @@ def find_speaker(session: Session, name: str) -> int:
 def find_organization(session: Session, name: str) -> int:
     """Return the id of the organization of a name, of another name of it as a speaker, or of its last words.
 
+    It is looked for as it stands, and without ``the`` and the like.
+
     Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
     """
-    slug = slugify(name)
+    slug, plain = slugify(name), plain_name(name)
     organizations = select(Organization.id, Organization.name, Organization.slug)
     as_speaker = (
         organizations.join(Speaker, Speaker.organization_id == Organization.id)
         .join(SpeakerName, SpeakerName.speaker_id == Speaker.id)
-        .where(SpeakerName.folded == fold(name))
         .distinct()
     )
     attempts = (
         organizations.where(Organization.slug == slug),
-        as_speaker,
-        organizations.where(Organization.slug.endswith(f"-{slug}", autoescape=True)),
+        as_speaker.where(SpeakerName.folded == fold(name)),
+        organizations.where(Organization.slug == slugify(plain)),
+        as_speaker.where(SpeakerName.folded == plain),
+        organizations.where(Organization.slug.endswith(f"-{slugify(plain)}", autoescape=True)),
     )
     return _first_found(session, "organization", name, attempts, Organization.name)
 
@@ -103,11 +107,11 @@ def only_one(name: str, found: Sequence[Row[int, str, str]]) -> Row[int, str, st
     return found[0]
 
 
-def without_honorific(name: str) -> str:
-    """Return a folded name without the ``Mr`` or ``Dr`` at its head."""
+def plain_name(name: str) -> str:
+    """Return a folded name without the ``Mr``, ``Dr`` or ``the`` at its head."""
     words = fold(name).split()
-    courtesies = {fold(word) for word in terms("honorifics")}
-    while len(words) > 1 and words[0] in courtesies:
+    no_part_of_it = {"a", "an", "the", *(fold(word) for word in terms("honorifics"))}
+    while len(words) > 1 and words[0] in no_part_of_it:
         words = words[1:]
     return " ".join(words)
 
@@ -182,7 +186,7 @@ def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[b
         reviewed = Quote.status.in_(("confirmed", "corrected"))
         conditions.append(or_(Quote.confidence >= least, reviewed))
     if about := filters.get("about"):
-        plain = without_honorific(about)
+        plain = plain_name(about)
         named = or_(QuoteMention.folded == plain, QuoteMention.folded.endswith(f" {plain}", autoescape=True))
         conditions.append(Quote.id.in_(select(QuoteMention.quote_id).where(named)))
     if of_article := article_conditions(filters):
