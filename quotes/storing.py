@@ -218,7 +218,12 @@ def _link(
     """Link quotes to the one they are in and to the one they go on from, now that all have ids.
 
     A kept quote that was linked to a withdrawn one is linked to what was found in its place, if anything was.
+    What it goes on from, which is nothing that people say, is told anew by whoever finds it again; a nested one
+    whose parent is found no more counts as one of the article's own from then on.
     """
+    goes_on_from: dict[int | None, int | None] = {quote.id: None for quote in kept}
+    for item in reversed(found_uids):  # of several that are one kept quote, the first: links never go round
+        goes_on_from[item.id] = item.continues.id if item.continues else None
     successors: dict[int | None, int | None] = {quote.id: quote.id for quote in kept}
     linked = {quote.parent_id for quote in kept} | {quote.continues_id for quote in kept}
     for quote in before:
@@ -226,6 +231,12 @@ def _link(
             successors[quote.id] = next(
                 (item.id for item, uid in found_uids.items() if quote.is_same(item, uid)), None
             )
+
+    def successor(quote: _Stored, linked_id: int | None) -> int | None:
+        """Return what took the place of a quote that another was linked to, unless that is this one itself."""
+        found = successors.get(linked_id)
+        return None if found == quote.id else found
+
     links = [
         {
             "quote": item.id,
@@ -238,11 +249,10 @@ def _link(
     links += [
         {
             "quote": quote.id,
-            "parent": successors.get(quote.parent_id),
-            "continues": successors.get(quote.continues_id),
+            "parent": successor(quote, quote.parent_id),
+            "continues": goes_on_from[quote.id] or successor(quote, quote.continues_id),
         }
         for quote in kept
-        if quote.parent_id or quote.continues_id
     ]
     if links:
         connection.execute(

@@ -163,6 +163,20 @@ def test_a_reviewed_quote_is_linked_to_what_takes_the_place_of_its_neighbour(dat
     loaded(database, Extraction(()), extractor="99.1")
     (alone,) = database.repository.quotes()
     assert (alone.uid, alone.continues) == (pour, None)
+    loaded(database, extractor="99.2")
+    first, second, _ = database.repository.quotes()
+    assert (first.text, second.uid, second.continues) == (RAINS.text, pour, first.uid)
+
+
+def test_a_quote_that_was_corrected_to_have_its_neighbour_too_goes_on_from_nothing(database: Database) -> None:
+    loaded(database)
+    both = list(database.repository.quotes())[1].uid
+    database.repository.correct(both, content=[*RAINS.content, (48, 50)], reviewer="eve")
+    database.session.commit()
+    loaded(database, extractor="99.0")
+    found = {q.uid: q.continues for q in database.repository.quotes()}
+    assert len(found) == 2
+    assert found[both] is None
 
 
 def test_a_corrected_quote_is_not_found_again_beside_itself(database: Database) -> None:
