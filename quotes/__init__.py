@@ -5,7 +5,8 @@ The names below are what this package promises to keep. Nothing heavy is importe
     import quotes
 
     found = quotes.extract("“It rains,” Ada Moss said.")
-    with quotes.open_database("quotes.db") as database:
+    with quotes.open_database("quotes.db", create=True) as database:
+        quotes.load(database, [quotes.ArticleInput(id="rain", text="“It rains,” Ada Moss said.")])
         for quote in database.repository.quotes(speaker="Ada Moss"):
             print(quote.text)
 
@@ -19,17 +20,30 @@ if TYPE_CHECKING:
     from quotes.database import Database, open_database
     from quotes.errors import QuotesError
     from quotes.extraction import Extraction, extract
+    from quotes.loading import load
+    from quotes.readers import ArticleInput
     from quotes.repository import Repository
 
 __version__ = "0.1.0"
-__all__ = ["Database", "Extraction", "QuotesError", "Repository", "extract", "open_database"]
+__all__ = [
+    "ArticleInput",
+    "Database",
+    "Extraction",
+    "QuotesError",
+    "Repository",
+    "extract",
+    "load",
+    "open_database",
+]
 
 _HOMES = {
+    "ArticleInput": "quotes.readers",
     "Database": "quotes.database",
     "Extraction": "quotes.extraction",
     "QuotesError": "quotes.errors",
     "Repository": "quotes.repository",
     "extract": "quotes.extraction",
+    "load": "quotes.loading",
     "open_database": "quotes.database",
 }
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import quotes
+
 PACKAGE = Path(__file__).parents[1] / "quotes"
 
 # Each module, or package of modules, may import from the lines below its own.
@@ -58,6 +60,12 @@ def test_imports_go_down(module: str) -> None:
     for other in imported(module):
         within = home(other) == home(module)
         assert within or LEVEL[home(other)] > LEVEL[home(module)], f"{module} imports {other}, which is above it"
+
+
+@pytest.mark.parametrize("name", quotes.__all__)
+def test_what_is_promised_is_there(name: str) -> None:
+    assert getattr(quotes, name).__name__ == name
+    assert name in dir(quotes)
 
 
 def test_the_test_would_see_an_arrow_that_goes_up() -> None:

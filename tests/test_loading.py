@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import quotes
 from quotes.database import Database, open_database
 from quotes.errors import ArticleConflictError, DatabaseBusyError, InputError
 from quotes.extraction import Extraction, Mention, Quote, Role, Speaker
@@ -351,6 +353,16 @@ def test_articles_are_read_without_the_lock(database: Database, database_path: P
     report = load(database, many(3), extract=extract)
     assert report.counts == {"added": 2, "updated": 0, "unchanged": 1, "failed": 0}
     assert rows(database, "SELECT slug FROM articles ORDER BY slug") == [("a0",), ("a1",), ("a2",), ("theirs",)]
+
+
+def test_what_is_loaded_is_kept_whatever_comes_after_in_the_block(database_path: Path) -> None:
+    with suppress(ZeroDivisionError), quotes.open_database(database_path) as database:
+        report = quotes.load(database, [quotes.ArticleInput(id="rain", text="“It rains,” Ada Moss said.")])
+        database.repository.reject(next(database.repository.quotes()).uid, reviewer="eve")
+        raise ZeroDivisionError
+    assert (report.done, report.quotes) == (1, 1)
+    with quotes.open_database(database_path) as database:
+        assert [(q.speaker, q.status) for q in database.repository.quotes()] == [("Ada Moss", "extracted")]
 
 
 def test_many_articles_are_committed_in_chunks(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
