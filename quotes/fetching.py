@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Label, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.extraction.results import Mention, role_label
@@ -193,7 +193,7 @@ def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
             .group_by(Attribution.role_id, "status")
         )
     }
-    status = func.coalesce(RoleMention.status, "held").label("status")
+    status: Label[Any] = func.coalesce(RoleMention.status, "held").label("status")
     first_on = func.min(Article.published_on).label("first_on")
     found = defaultdict(list)
     for role_id, speaker_id, title, organization, put, first, last in session.execute(

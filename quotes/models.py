@@ -7,6 +7,8 @@ The migrations build the schema and nothing else does; a test holds these classe
 from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from quotes.extraction.results import Act, Kind, Polarity, RoleStatus, SpeakerKind
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -131,7 +133,7 @@ class Speaker(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(index=True)
-    kind: Mapped[str]
+    kind: Mapped[SpeakerKind] = mapped_column(Text)
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     """The organization that this speaker is, for a speaker of kind ``organization``."""
     wikidata_id: Mapped[str | None] = mapped_column(unique=True)
@@ -200,7 +202,7 @@ class RoleMention(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
     mention_start: Mapped[int]
     mention_end: Mapped[int]
-    status: Mapped[str]
+    status: Mapped[RoleStatus] = mapped_column(Text)
 
     role: Mapped[Role] = relationship(back_populates="mentions")
 
@@ -235,7 +237,7 @@ class Quote(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
     position: Mapped[int]
     """The place in the article's list, from 0, in the text's order; a nested quote follows its parent."""
-    kind: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(Text)
     text: Mapped[str]
     quote_start: Mapped[int]
     quote_end: Mapped[int]
@@ -243,8 +245,8 @@ class Quote(Base):
     cue_end: Mapped[int | None]
     source_start: Mapped[int | None]
     source_end: Mapped[int | None]
-    act: Mapped[str]
-    polarity: Mapped[str]
+    act: Mapped[Act] = mapped_column(Text)
+    polarity: Mapped[Polarity] = mapped_column(Text)
     medium: Mapped[str | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
     continues_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))

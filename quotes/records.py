@@ -16,12 +16,14 @@ from quotes.extraction.results import (
     Mention,
     Polarity,
     Role,
+    RoleStatus,
     SpeakerKind,
     role_label,
 )
 from quotes.text import Span
 
 Status = Literal["extracted", "confirmed", "corrected", "rejected"]
+Decision = Literal["added", "confirmed", "corrected", "rejected"]
 
 if TYPE_CHECKING:
     Day = str | date
@@ -94,7 +96,7 @@ class SpeakerOfQuote:
 
     name: str
     slug: str
-    kind: str
+    kind: SpeakerKind
     role: str | None
     """In one line: ``head of HIAS``."""
 
@@ -104,9 +106,9 @@ class QuoteRecord:
     """A quote with all that belongs to it."""
 
     uid: str
-    kind: str
-    act: str
-    polarity: str
+    kind: Kind
+    act: Act
+    polarity: Polarity
     medium: str | None
     text: str
     """The pieces of the content, joined by one space."""
@@ -130,7 +132,7 @@ class QuoteRecord:
     """Its place among the article's quotes, from 0."""
     rule: str | None
     confidence: float | None
-    status: str
+    status: Status
     extractor: str | None
     parent: str | None
     """The uid of the quote that this one is within."""
@@ -183,7 +185,7 @@ class RoleRecord:
 
     title: str
     organization: str | None
-    status: str
+    status: RoleStatus
     quotes: int
     first_on: str | None
     """The date of the first dated article that states it so."""
@@ -201,7 +203,7 @@ class SpeakerRecord:
 
     name: str
     slug: str
-    kind: str
+    kind: SpeakerKind
     wikidata_id: str | None
     names: tuple[str, ...]
     """Every name under which a text refers to them."""
@@ -217,7 +219,7 @@ class SpeakerRecord:
 class ReviewRecord:
     """A human decision on a quote."""
 
-    decision: str
+    decision: Decision
     reviewer: str
     reviewed_at: str
     note: str | None

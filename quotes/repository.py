@@ -20,6 +20,7 @@ from quotes.models import Article, Attribution, Quote, Review, Role, Speaker
 from quotes.records import (
     ArticleRecord,
     Changes,
+    Decision,
     Details,
     Filters,
     QuoteRecord,
@@ -292,14 +293,14 @@ class Repository:
         """Say that it is no quote: it stays, and answers leave it out. Raises :class:`NotFoundError`."""
         return self._judged(uid, "rejected", reviewer, note)
 
-    def _judged(self, uid: str, decision: str, reviewer: str, note: str | None) -> QuoteRecord:
+    def _judged(self, uid: str, decision: Decision, reviewer: str, note: str | None) -> QuoteRecord:
         """Record a decision that leaves the quote as it is."""
         with self.session.begin_nested():
             quote_id = self._quote_id(uid)
             return self._decided(quote_id, decision, reviewer, note, self._record(quote_id))
 
     def _decided(
-        self, quote_id: int, decision: str, reviewer: str, note: str | None, before: QuoteRecord | None
+        self, quote_id: int, decision: Decision, reviewer: str, note: str | None, before: QuoteRecord | None
     ) -> QuoteRecord:
         record(self.session, quote_id, decision, reviewer=reviewer, note=note, before=before)
         return self._record(quote_id)

@@ -14,11 +14,11 @@ from quotes.extraction import Speaker as FoundSpeaker
 from quotes.extraction.passages import find_passages, kind_of
 from quotes.lookup import only_one, speakers_named
 from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
-from quotes.records import Changes, Details, QuoteRecord
+from quotes.records import Changes, Decision, Details, QuoteRecord, Status
 from quotes.resolution import SpeakerResolver
 from quotes.text import Span, fold, quote_uid
 
-_STATUS_AFTER = {
+_STATUS_AFTER: dict[Decision, Status] = {
     "added": "confirmed",
     "confirmed": "confirmed",
     "corrected": "corrected",
@@ -91,7 +91,7 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
 def record(
     session: Session,
     quote_id: int,
-    decision: str,
+    decision: Decision,
     *,
     reviewer: str,
     note: str | None,
