@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command, and leave at once on Ctrl-C: where there is something to tidy up, it sees to that."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as under nohup
         signal.signal(signal.SIGINT, _leave)
-    from quotes.cli import main as run  # noqa: PLC0415
+    from quotes.cli import main as run
 
     try:
         run(prog_name="quotes")

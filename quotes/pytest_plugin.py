@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def _quotes_template(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the seeded database that tests get copies of, made once a run, by whichever worker is first."""
-    from quotes.seeds import seeds_json, write_seeds  # noqa: PLC0415
+    from quotes.seeds import seeds_json, write_seeds
 
     # Not pytest's own type of option for paths, which takes a space for the end of one.
     folder_of_ini = pytestconfig.inipath.parent if pytestconfig.inipath else pytestconfig.rootpath
@@ -52,7 +52,7 @@ def quotes_db_path(_quotes_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def quotes_engine(quotes_db_path: Path) -> Iterator["Engine"]:
     """Give a SQLAlchemy engine on the seeded database, with this package's pragmas."""
-    from quotes.database import make_engine  # noqa: PLC0415
+    from quotes.database import make_engine
 
     engine = make_engine(quotes_db_path)
     yield engine
@@ -62,7 +62,7 @@ def quotes_engine(quotes_db_path: Path) -> Iterator["Engine"]:
 @pytest.fixture
 def quotes_session(quotes_engine: "Engine") -> Iterator["Session"]:
     """Give a SQLAlchemy session on the seeded database; what it does not commit is rolled back."""
-    from sqlalchemy.orm import Session  # noqa: PLC0415
+    from sqlalchemy.orm import Session
 
     with Session(quotes_engine) as session:
         yield session
@@ -71,6 +71,6 @@ def quotes_session(quotes_engine: "Engine") -> Iterator["Session"]:
 @pytest.fixture
 def quotes_repository(quotes_session: "Session") -> "Repository":
     """Return the repository, on the session of ``quotes_session``."""
-    from quotes.repository import Repository  # noqa: PLC0415
+    from quotes.repository import Repository
 
     return Repository(quotes_session)

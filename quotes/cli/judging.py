@@ -36,9 +36,9 @@ def evaluate(
     [[start, end], …] in code points. Figures are in percent. Lenient: half of the content is shared; strict:
     all of it; end to end: lenient, and the source is right.
     """
-    from quotes.evaluation import judge, read_gold, report  # noqa: PLC0415
-    from quotes.extraction import extract  # noqa: PLC0415
-    from quotes.training import read_weights  # noqa: PLC0415
+    from quotes.evaluation import judge, read_gold, report
+    from quotes.extraction import extract
+    from quotes.training import read_weights
 
     known = read_weights(weights) if weights else None
     articles = chain.from_iterable(map(read_gold, gold))
@@ -74,8 +74,8 @@ def train(gold: tuple[Path, ...], output: Path) -> None:
     GOLD is that of `quotes evaluate`. The same articles give the same bytes, on every machine. Give the file to
     `quotes evaluate --weights` and to `quotes extract --weights`.
     """
-    from quotes.evaluation import read_gold  # noqa: PLC0415
-    from quotes.training import examples, fit, write_weights  # noqa: PLC0415
+    from quotes.evaluation import read_gold
+    from quotes.training import examples, fit, write_weights
 
     seen = [example for path in gold for article in read_gold(path) for example in examples(article)]
     weights = fit(seen)

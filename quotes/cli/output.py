@@ -33,7 +33,7 @@ def say_error(error: QuotesError) -> None:
 
 def emit(objects: Iterable[dict[str, Any]], form: str, columns: Iterable[str], table: Mapping[str, int]) -> None:
     """Print objects in a form: ``columns`` are those of CSV, ``table`` those of a table with their shares."""
-    from quotes.export import write  # noqa: PLC0415
+    from quotes.export import write
 
     if form == "table":
         _print_table(objects, table)
@@ -57,11 +57,11 @@ def print_text(text: str) -> None:
 
 def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) -> None:
     """Print a table page by page, so that memory stays flat: the widths are shares of the terminal's."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
 
-    from quotes.cli.cells import Cell, Paper  # noqa: PLC0415
-    from quotes.export import cell  # noqa: PLC0415
+    from quotes.cli.cells import Cell, Paper
+    from quotes.export import cell
 
     width = max(shutil.get_terminal_size((PIPE_WIDTH, 0)).columns, NARROWEST)
     paper = Paper(file=standard_output(), width=width)

@@ -37,12 +37,12 @@ def extract(files: tuple[str, ...], encoding: str, weights: Path | None, form: s
     No database is needed. FILES are those of `quotes load`. What jsonl prints of a .txt article is a seed
     file, if you put it beside that one as .json.
     """
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
-    from quotes.extraction import extract as extract_quotes  # noqa: PLC0415
-    from quotes.readers import read  # noqa: PLC0415
-    from quotes.text import digest  # noqa: PLC0415
-    from quotes.training import read_weights  # noqa: PLC0415
+    from quotes.extraction import extract as extract_quotes
+    from quotes.readers import read
+    from quotes.text import digest
+    from quotes.training import read_weights
 
     known = read_weights(weights) if weights else None
     failed = False
@@ -84,8 +84,8 @@ def extract(files: tuple[str, ...], encoding: str, weights: Path | None, form: s
 @format_option("table")
 def list_(database: str, form: str, limit: int | None, **filters: object) -> None:
     """Print who said what, article by article."""
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.export import QUOTE_COLUMNS, quote_object  # noqa: PLC0415
+    from quotes.database import open_database
+    from quotes.export import QUOTE_COLUMNS, quote_object
 
     with open_database(database, readonly=True) as opened:
         quotes = islice(opened.repository.quotes(**given(filters)), limit)
@@ -106,8 +106,8 @@ def search(
 
     A quote matches if it has all WORDS; words between quotation marks have to stand together.
     """
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.export import QUOTE_COLUMNS, quote_object  # noqa: PLC0415
+    from quotes.database import open_database
+    from quotes.export import QUOTE_COLUMNS, quote_object
 
     with open_database(database, readonly=True) as opened:
         hits = opened.repository.search(" ".join(words), raw=raw, limit=limit, **given(filters))
@@ -123,8 +123,8 @@ def search(
 @format_option("table")
 def speakers(database: str, form: str, limit: int | None) -> None:
     """Print who is quoted, the most quoted first."""
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.export import SPEAKER_COLUMNS, speaker_object  # noqa: PLC0415
+    from quotes.database import open_database
+    from quotes.export import SPEAKER_COLUMNS, speaker_object
 
     with open_database(database, readonly=True) as opened:
         found = islice(opened.repository.speakers(), limit)
@@ -137,8 +137,8 @@ def speakers(database: str, form: str, limit: int | None) -> None:
 @format_option("jsonl", table=False)
 def export(database: str, form: str, **filters: object) -> None:
     """Write quotes out, with all that is known of them."""
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.export import export as export_quotes  # noqa: PLC0415
+    from quotes.database import open_database
+    from quotes.export import export as export_quotes
 
     with open_database(database, readonly=True) as opened:
         export_quotes(opened.repository.quotes(**given(filters)), form, standard_output())  # type: ignore[arg-type]
@@ -155,8 +155,8 @@ def show(name: str, database: str, form: str) -> None:
 
     A quote is named by its uid; an article, which is printed with its quotes, by its id.
     """
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.export import (  # noqa: PLC0415
+    from quotes.database import open_database
+    from quotes.export import (
         QUOTE_COLUMNS,
         article_object,
         article_text,
@@ -190,10 +190,10 @@ def show(name: str, database: str, form: str) -> None:
 @format_option("table")
 def info(database: str, form: str) -> None:
     """Print how much a database has, and its schema."""
-    from sqlalchemy import func, select  # noqa: PLC0415
+    from sqlalchemy import func, select
 
-    from quotes.database import current_revision, open_database  # noqa: PLC0415
-    from quotes.models import Article, Quote, Review, Speaker  # noqa: PLC0415
+    from quotes.database import current_revision, open_database
+    from quotes.models import Article, Quote, Review, Speaker
 
     with open_database(database, readonly=True) as opened:
         session = opened.session

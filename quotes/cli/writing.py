@@ -33,7 +33,7 @@ def upgrade(database: str) -> None:
 
 
 def _migrate(database: str, *, create: bool) -> None:
-    from quotes.database import upgrade as migrate  # noqa: PLC0415
+    from quotes.database import upgrade as migrate
 
     _check_keeps(database)
     with Interrupts():
@@ -57,8 +57,8 @@ def load(files: tuple[str, ...], database: str, encoding: str) -> None:
     date, url, byline), either as .gz too, directories of such files, or - for standard input. The database is
     made if it is missing. What is there already stays as it is, and so does what was reviewed by hand.
     """
-    from quotes.loading import LoadReport, Outcome  # noqa: PLC0415
-    from quotes.readers import read  # noqa: PLC0415
+    from quotes.loading import LoadReport, Outcome
+    from quotes.readers import read
 
     _check_keeps(database)
     kept = LoadReport()
@@ -91,9 +91,9 @@ def _load(
     interrupts: Interrupts,
 ) -> None:
     """Load what is left to read; count in ``kept`` what came of it."""
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.extraction import Extraction, extract  # noqa: PLC0415
-    from quotes.loading import load as load_articles  # noqa: PLC0415
+    from quotes.database import open_database
+    from quotes.extraction import Extraction, extract
+    from quotes.loading import load as load_articles
 
     def extract_interruptibly(text: str) -> Extraction:
         with interrupts.welcome():
@@ -119,7 +119,7 @@ def _note(kept: "LoadReport", outcome: "Outcome") -> None:
 
 def _check_keeps(database: str) -> None:
     """Refuse to write to a database in memory, which would be gone before anybody could read it."""
-    from quotes.database import in_memory  # noqa: PLC0415
+    from quotes.database import in_memory
 
     if in_memory(database):
         raise InvalidValueError(
@@ -133,7 +133,7 @@ def _progress() -> "Iterator[Callable[[LoadReport], None]]":
     if not (sys.stderr and sys.stderr.isatty()):
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     with Console(stderr=True).status("reading") as status:
         yield lambda report: status.update(_summary(report))
@@ -163,8 +163,8 @@ def seed(files: tuple[str, ...], database: str, output: str | None, *, force: bo
     FILES are seed files of your own, to be added to the packaged ones. The output is the same bytes on every
     run.
     """
-    from quotes.database import open_database  # noqa: PLC0415
-    from quotes.seeds import load_seeds, write_seeds  # noqa: PLC0415
+    from quotes.database import open_database
+    from quotes.seeds import load_seeds, write_seeds
 
     with Interrupts():
         if output:

@@ -22,6 +22,6 @@ def extract(text: str, *, weights: Mapping[str, float] | None = None) -> Extract
     All spans are half-open, in code points of ``text`` as it is given. Never fails on any string; the same
     string gives the same answer everywhere.
     """
-    from quotes.extraction.assembly import assemble  # noqa: PLC0415 — the word lists load on first use
+    from quotes.extraction.assembly import assemble
 
     return assemble(text, weights)
