@@ -154,6 +154,8 @@ def _headed(tokens: Tokens, at: int, stop: int, title: str, status: RoleStatus) 
             start = name
         run = run_end(tokens, names[-1])
         return Role(title, words_of(tokens, start, run), status, tokens.span(at, run))
+    if tokens.lower[end - 1] not in terms("organization_nouns"):
+        return None  # who runs a risk is the head of nothing
     return Role(f"{title} of {words_of(tokens, first, end)}", None, status, tokens.span(at, end))
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from math import exp
 
 from quotes.extraction.candidates import PLAIN_NAMING, Candidate
+from quotes.extraction.names import is_title
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs
 
@@ -49,7 +50,10 @@ def _by_construction(tokens: Tokens, candidate: Candidate) -> bool:
     if source is None:
         return False
     if rule == "according-to":
-        somebody = "M" in tokens.tags[source[0] : source[1]] or tokens.tags[source[0]] == "P"
+        somebody = tokens.tags[source[0]] == "P" or any(
+            tokens.tags[i] == "M" or tokens.lower[i] in pairs("media") or is_title(tokens.lower[i])
+            for i in range(*source)
+        )
         return somebody and any(tag in "VXOE" for tag in tokens.tags[content[0][0] : content[0][1]])
     if rule == "named":
         naming = cue.lemma in PLAIN_NAMING or ("as" in cue.classes and how.startswith(("as", "passive")))

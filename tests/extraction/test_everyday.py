@@ -33,6 +33,12 @@ FOUND = {
         ("“I am not.”", "Mrs Velin"),
     ],
     "Rosa Velin said the report had found “nothing new”.": [("the report had found “nothing new”", "Rosa Velin")],
+    "The Archaeological Survey of Brandholm said the yard was closed.": [
+        ("the yard was closed", "Archaeological Survey of Brandholm")
+    ],
+    "According to a 2021 report by the state's auditor-general, the roads were unsafe.": [
+        ("the roads were unsafe", None)
+    ],
     "Asked if she feared a challenge, Rosa Velin shrugged.": [],
     "Had he said it was over, he would have won.": [],
     "Nobody said it was easy.": [],
