@@ -126,7 +126,8 @@ def _relative(tokens: Tokens, at: int, stop: int) -> Role | None:
         at += 1
         while at < stop and (tags[at] in "XR" or lower[at] in ("as", "serving")):
             at += 1
-        role = _role(tokens, at, stop, status=status, start=first)
+        # "who was the council's minder": whatever a body has of its own is a capacity
+        role = _role(tokens, at, stop, status=status, start=first, loose="S" in tags[at:stop])
         if role or at >= stop or tags[at] not in "DN":
             return role
         return None

@@ -94,6 +94,12 @@ def test_a_role_in_a_relative_clause(clause, role):
     assert {(q.speaker, q.role) for q in quotes[7:]} == {("Mark Hetfield", role)}
 
 
+@pytest.mark.parametrize("role", ["envoy to the rights council", "minder at the rights council"])
+def test_a_role_that_a_body_has(role):
+    quote = found(("ambassador to the rights council", role))[1]
+    assert quote.role == f"{role}, Obama administration, former"
+
+
 @pytest.mark.parametrize("verb", ["branded", "denounced", "blasted", "lambasted", "derided", "decried", "slammed"])
 def test_what_somebody_calls_a_thing_as(verb):
     assert found(("criticised", verb))[0].text == "the World Trade Organisation as “unfair” to the US"
