@@ -44,10 +44,11 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
     passages = find_passages(text)
     common = frozenset(_LOWER.findall(text))
     reader = _Reader(choose)
-    turns = _turns(text)
+    blocks = paragraphs(text)
+    turns = _turns(text, blocks)
     pages: list[Tokens] = []
     at = 0
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         first = at
         while at < len(passages) and passages[at].start < end:
             at += 1
@@ -65,13 +66,13 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
     return reader.quotes(), pages
 
 
-def _turns(text: str) -> dict[int, Proposal]:
+def _turns(text: str, blocks: list[Span]) -> dict[int, Proposal]:
     """Return the turns of an interview printed as ``NAME: words``, by where their paragraphs begin.
 
     So few that they may be labels of another kind are none.
     """
     found = {}
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         match = _TURN.match(text, start, end)
         if match and match.end() < end:
             found[start] = Proposal("transcript", ((match.end(), end),), match.span("colon"), match.span("name"))

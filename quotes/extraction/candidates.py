@@ -44,10 +44,10 @@ class Candidate(NamedTuple):
     """How the end was chosen, and what was passed over; a feature of the score."""
 
 
-def candidates(tokens: Tokens, begin: int, low: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[Candidate]:
-    """Yield the readings of a cue in the sentence ``[low, high)``; before ``begin`` is somebody else's."""
+def candidates(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[Candidate]:
+    """Yield the readings of a cue in the sentence ``[low, high)``."""
     source = source_of(tokens, low, cue)
-    yield from _tails(tokens, begin, high, cue, source)
+    yield from _tails(tokens, low, high, cue, source)
     if cue.last >= high:
         return
     if cue.form == "passive":
@@ -159,14 +159,14 @@ def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str
         yield "object", at, ""
 
 
-def _tails(tokens: Tokens, begin: int, high: int, cue: Cue, source: Range | None) -> Iterator[Candidate]:
+def _tails(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None) -> Iterator[Candidate]:
     """Yield ``CLAUSE, X said`` and ``CLAUSE, said X``, at the end of the sentence or in its middle."""
     tags = tokens.tags
     if cue.form != "finite":
         return
-    if source is not None and source[1] <= cue.group and source[0] > begin and tags[source[0] - 1] in ",-":
+    if source is not None and source[1] <= cue.group and source[0] > low and tags[source[0] - 1] in ",-":
         rule, first, after = "clause-subject-verb", source[0], cue.last
-    elif cue.group > begin and tags[cue.group - 1] in ",-" and cue.first == cue.verb and "say" in cue.classes:
+    elif cue.group > low and tags[cue.group - 1] in ",-" and cue.first == cue.verb and "say" in cue.classes:
         inverted = phrase_after(tokens, cue.last, high)
         if inverted is None or tags[inverted[0]] == "U":
             return
@@ -181,15 +181,15 @@ def _tails(tokens: Tokens, begin: int, high: int, cue: Cue, source: Range | None
     after = adjuncts.end() if adjuncts else after
     if after < high and tags[after] not in ",-":
         return
-    if first - 1 <= begin:
+    if first - 1 <= low:
         return
-    ranges: tuple[Range, ...] = ((begin, first - 1),)
+    ranges: tuple[Range, ...] = ((low, first - 1),)
     how = "end"
     if after + 1 < high:
         how = "middle"
         if tags[first - 1] == tags[after] and tags[after + 1] not in "GCYI":
             ranges = (*ranges, (after + 1, high))
-    if len(ranges) == 2 or any(tag in "VXOEBQ" for tag in tags[begin : first - 1]):
+    if len(ranges) == 2 or any(tag in "VXOEBQ" for tag in tags[low : first - 1]):
         yield Candidate(rule, cue, source, ranges, how)
 
 

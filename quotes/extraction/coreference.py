@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quotes.extraction.clauses import antecedent, main_subject
 from quotes.extraction.entities import Entities, Entity, Occurrence
-from quotes.extraction.names import role_noun
+from quotes.extraction.names import role_noun, words_of
 from quotes.extraction.results import Role
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
@@ -14,6 +14,7 @@ from quotes.text import Span
 
 _MALE, _FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
 _NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
+_PRONOUNS = _MALE | _FEMALE | _NEUTER | _PLURAL
 _OFFICE = re.compile(r"D?[MN]+ID?M+")
 _REMEMBERED = 30
 """So many mentions of a paragraph, the last ones, are looked at for whom a pronoun means."""
@@ -52,7 +53,7 @@ class Resolver:
         if page.tags[last : last + 1] == ":" and page.word(first) in ("Q", "A"):  # an interview's letters
             return Meant()
         word = page.lower[first].split("'")[0]
-        if last - first == 1 and word in _MALE | _FEMALE | _NEUTER | _PLURAL:
+        if last - first == 1 and word in _PRONOUNS:
             return self._pronoun(word, number, source[0])
         if last - first == 1 and page.tags[first] == "K":
             whom = antecedent(page, 0, first)
@@ -78,7 +79,7 @@ class Resolver:
         start = first
         while start < head - 1 and page.tags[start] in "DR":
             start += 1
-        description = " ".join(page.text[page.starts[start] : page.ends[head - 1]].split()) if head > start else ""
+        description = words_of(page, start, head) if head > start else ""
         if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
             return Meant()
         named = any(page.tags[i] == "M" for i in range(start, head))
@@ -91,13 +92,13 @@ class Resolver:
         if plural:
             end = _phrase_end(page, head, last)
             if "M" in page.tags[head:end]:  # aides to somebody: others than anybody's aides
-                description = " ".join(page.text[page.starts[start] : page.ends[end - 1]].split())
+                description = words_of(page, start, end)
             return Meant((self._entities.body(description, "group"),))
         if _personal(noun):
             found = self._by_role(number, source[0], noun) if definite and not named else None
             if found:
                 return Meant((found,))
-            whole = " ".join(page.text[page.starts[start] : page.ends[_phrase_end(page, head, last) - 1]].split())
+            whole = words_of(page, start, _phrase_end(page, head, last))
             somebody = self._entities.body(whole, "unnamed")
             somebody.gender = somebody.gender or _gender_of(noun)
             return Meant((somebody,))

@@ -39,6 +39,11 @@ class Cue(NamedTuple):
     form: str
     polarity: Polarity
 
+    @property
+    def tells_a_thought(self) -> bool:
+        """Whether the verb is known, and only as one of thinking or wishing."""
+        return bool(self.classes) and self.classes <= {"attitude", "want"}
+
 
 def find_cues(tokens: Tokens, low: int, high: int, *, known: bool = True) -> list[Cue]:
     """Return the verb groups of a sentence whose verb is a known cue; with ``known`` False, those of any verb."""

@@ -189,7 +189,7 @@ def _tag_of(
 
 def _verbal(tokens: Tokens, low: int, rule: str, cue: Cue, source: Range | None, end: int, last: int) -> _Tag:
     """Return the tag of a cue that is a verb; its adjuncts reach to ``end``."""
-    act: Act = "attitude" if cue.classes and cue.classes <= {"attitude", "want"} else "speech"
+    act: Act = "attitude" if cue.tells_a_thought else "speech"
     medium = medium_of(tokens, low, cue, source, end)
     return _Tag(rule, tokens.span(cue.first, cue.last), source, last, cue.verb, act, cue.polarity, medium)
 

@@ -30,7 +30,7 @@ def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[i
     ]
     found = list(according(tokens, low, high))
     for cue in cues:
-        found += candidates(tokens, low, low, high, cue, cues)
+        found += candidates(tokens, low, high, cue, cues)
     found += noun_candidates(tokens, low, high, cues)
     return [c for c in found if not any(i in claimed for a, b in c.content for i in range(a, b))]
 
@@ -91,7 +91,7 @@ def _is_attitude(cue: Cue, rule: str, *, quoted: bool) -> bool:
         return False
     if not cue.classes:
         return cue.lemma not in terms("noun_cues") or cue.lemma in _THOUGHTS
-    return cue.classes <= {"attitude", "want"} or (rule == "infinitive" and "want" in cue.classes)
+    return cue.tells_a_thought or (rule == "infinitive" and "want" in cue.classes)
 
 
 _THOUGHTS = frozenset(

@@ -25,7 +25,7 @@ Q    a quoted passage, as one token              .    end of a sentence
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from quotes.extraction.passages import Passage
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
@@ -84,7 +84,7 @@ class Tokens:
         return self.starts[first], self.ends[last - 1]
 
 
-@cache
+@lru_cache(maxsize=50_000)  # an archive's vocabulary has no end
 def lemma_of(word: str) -> tuple[str, str] | None:
     """Return a lower-case verb form's lemma and form tag, or None where it is no verb that we know."""
     forms = verb_forms()
