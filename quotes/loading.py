@@ -94,7 +94,7 @@ def load(
         with nullcontext() if session.in_transaction() else session.begin():
             try:
                 for item in chunk:
-                    extracted.append(_extracted(session.connection(), item, extract, extractor))  # noqa: PERF401
+                    extracted.append(_extracted(session.connection(), item, extract, extractor))  # noqa: PERF401 — on Ctrl-C, those so far are kept
             except KeyboardInterrupt:
                 interrupted = True  # what is extracted so far is kept
         with database.transaction(wait=LOCK_SECONDS), ExitStack() as indexing:

@@ -319,7 +319,7 @@ def test_a_table_of_somebody_elses_that_is_missing_is_their_affair(database_path
 def test_an_error_that_takes_the_savepoint_with_it_is_the_one_that_is_told(database_path: Path) -> None:
     with open_database(database_path) as database:
         add(database, "kept")
-    with pytest.raises(ReadOnlyError, match="full"), open_database(database_path) as database:  # noqa: PT012
+    with pytest.raises(ReadOnlyError, match="full"), open_database(database_path) as database:  # noqa: PT012 — which statement fills it, SQLite decides
         add(database, "lost")
         database.session.flush()
         with database.transaction() as session:

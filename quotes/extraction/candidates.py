@@ -13,7 +13,7 @@ from quotes.extraction.clauses import Range, phrase_after, simple_phrase, subjec
 from quotes.extraction.cues import Cue
 from quotes.extraction.quoted import source_of
 from quotes.extraction.tokens import Tokens
-from quotes.extraction.words import pairs, terms
+from quotes.extraction.words import terms
 
 _ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+)*")
 _ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZI])")
@@ -140,7 +140,7 @@ def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str
         end = at + 1
     if end is None:
         return
-    phrases = pairs("light_verbs")
+    phrases = terms("light_verbs")
     if any(f"{cue.lemma} {lower[i]}" in phrases for i in range(at, min(end, at + 6))):
         yield "light-verb", at, ""
         return
