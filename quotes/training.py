@@ -18,7 +18,7 @@ from quotes.text import Span
 RAREST = 3
 """A feature that is seen less often gets no weight."""
 EPOCHS = 6
-RATE = 0.2
+RATE = 0.05
 DECAY = 1e-4
 _LEAST = 0.05
 """A weight smaller than this changes no decision, and is left out."""

@@ -133,7 +133,8 @@ class _Reader:
                 current = None
                 self.flush()
             for proposal in self._choose(tokens, low, high, used, claimed):
-                current = self._add(proposal)
+                added = self._add(proposal)
+                current = current if direct else added  # “A,” X said, noting that B. “C”: the words go on
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])
             if not direct:
                 told = told if current is not None else _subject_of(tokens, low, high)

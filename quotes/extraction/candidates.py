@@ -11,20 +11,22 @@ from typing import NamedTuple
 
 from quotes.extraction.clauses import Range, phrase_after, simple_phrase, subject_before
 from quotes.extraction.cues import Cue
-from quotes.extraction.quoted import source_of
+from quotes.extraction.quoted import inner_ending, source_of
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
 
 _ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+)*")
-_ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZI])")
+_ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZI])|(?<=[RZNMQ#]),(?=[HK])|-R+-")
 _CLAUSE = re.compile(
     r"(?:Y[^.;]*?,?)?[RC]*(?:I[DR]*[NM#SZQEGW]+,?)*[RC]*"
-    r"(?:P|[DR]*(?:[NM#SQEGWZ]|I[DR]*(?=[NM#ZQ])|C(?=[NMD])|,(?=[KD])|\([^)]*\))*[NM#QZS]\)?)"
-    r"[R,]*(?:K[^.;]*?)?R*[VXOEBQ]"
+    r"(?:P(?:C[DR]*[NM#]+)?|[DR]*(?:[NM#SQEGWZ]|I[DR]*(?=[NM#ZQ])|C(?=[NMD])|,(?=[KD])|\([^)]*\))*[NM#QZS]\)?)"
+    r"(?:,[^,.;:VXOQ]{1,30},)?[R,]*(?:K[^.;]*?)?R*[VXOEBQ]"
 )
 _ADDRESSEE = re.compile(r"(?:U|P|[DR]*[NM#S]+(?:ID*[NM#]+)?)(?:C[DR]*[NM#S]+)?")
 
 
+_OF_WHAT = re.compile(r"(?:(?:I[DR]*[NM#S]+)+|[HK][^.;:,Q]{1,20})(?=Q)")
+_RAISING = frozenset(("seem", "appear"))
 PLAIN_NAMING = frozenset("call label brand dub term deem style nickname christen".split())
 """The verbs that say what something is called without ``as``."""
 
@@ -47,12 +49,17 @@ class Candidate(NamedTuple):
 def candidates(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[Candidate]:
     """Yield the readings of a cue in the sentence ``[low, high)``."""
     source = source_of(tokens, low, cue)
+    if cue.form == "infinitive":
+        source = _controller(tokens, low, cue)
     yield from _tails(tokens, low, high, cue, source)
     if cue.last >= high:
         return
     if cue.form == "passive":
         yield from _passives(tokens, low, high, cue, cues)
         return
+    if cue.lemma in _RAISING and source is not None and tokens.tags[cue.last] == "T":
+        for last, end in clause_ends(tokens, cue.last, high, cue, cues):
+            yield Candidate("raising", cue, None, (source, (cue.last, last)), end)
     if source is None and cue.form != "finite":
         return
     for rule, first, how in _starts(tokens, low, high, cue, source):
@@ -66,6 +73,10 @@ def candidates(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) -
                 continue
         for last, end in clause_ends(tokens, first, reach, cue, cues):
             yield Candidate(rule, cue, source, ((first, last),), how + end)
+        if rule.startswith("named"):
+            name = tokens.tags.find("Q", first, reach)
+            if name >= 0 and name + 1 < reach and tokens.tags[name + 1] not in "NMCI":
+                yield Candidate(rule, cue, source, ((first, name + 1),), how + "|Q")
 
 
 def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None) -> Iterator[tuple[str, int, str]]:
@@ -76,7 +87,11 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
         opener = source[0] - 1
         if (
             (tags[opener] in "HK" or lower[opener] == "that")
-            and (tags[opener - 1] in "NMQ" or (tags[opener - 1] == "," and tags[opener] == "K"))
+            and (
+                tags[opener - 1] in "NMQ"
+                or (tags[opener - 1] == "," and tags[opener] == "K")
+                or lower[opener] == "what"
+            )
             and tags[at] in "DNQERIXO"
         ):
             if "say" in cue.classes and tags[at] in "XO":  # "remarks that critics say are reckless"
@@ -144,6 +159,8 @@ def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str
     if any(f"{cue.lemma} {lower[i]}" in phrases for i in range(at, min(end, at + 6))):
         yield "light-verb", at, ""
         return
+    if cue.lemma in PLAIN_NAMING and (more := _OF_WHAT.match(tags, end, high)):
+        end = more.end()
     stop = end
     while stop < high and stop - end < 12 and tags[stop] not in ".;,VXO":
         if lower[stop] == "as":
@@ -155,14 +172,14 @@ def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str
         yield "named", at, "double"
     elif any(tag == "Q" for tag in tags[at:end]):
         yield "named", at, "quoted"
-    elif set(tags[at:end]) - set("MUPDS#"):  # a mere name is nobody's words
-        yield "object", at, ""
+    elif set(tags[at:end]) - set("MUPDS#") or (end < high and tags[end] in "IRTEG"):
+        yield "object", at, "" if set(tags[at:end]) - set("MUPDS#") else "name"
 
 
 def _tails(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None) -> Iterator[Candidate]:
     """Yield ``CLAUSE, X said`` and ``CLAUSE, said X``, at the end of the sentence or in its middle."""
     tags = tokens.tags
-    if cue.form != "finite":
+    if cue.form != "finite" or (tags[low] in "EGY" and not cue.classes):
         return
     if source is not None and source[1] <= cue.group and source[0] > low and tags[source[0] - 1] in ",-":
         rule, first, after = "clause-subject-verb", source[0], cue.last
@@ -208,9 +225,11 @@ def _passives(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) ->
     elif tags[at] in "HK" or lower[at] in ("if", "that"):
         for last, end in clause_ends(tokens, at, high, cue, cues):
             yield Candidate("that-clause", cue, None, ((at, last),), "passive" + end)
+            yield Candidate("state-clause", cue, subject, ((at, last),), end)
     elif tags[at] == "I" and at + 1 < high and cue.lemma != "know":  # "known as": a name
         for last, end in clause_ends(tokens, at + 1, high, cue, cues):
             yield Candidate("about", cue, None, ((at + 1, last),), "passive" + end)
+            yield Candidate("state-about", cue, subject, ((at + 1, last),), lower[at] + end)
 
 
 def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[tuple[int, str]]:
@@ -219,6 +238,7 @@ def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
     end = high
     depth = 0
     soft: int | None = None
+    quoted: int | None = None
     for at in range(first, high):
         tag = tags[at]
         if tag == "(":
@@ -231,6 +251,8 @@ def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
         elif tag == ";" or (tag == "," and lower[at + 1 : at + 3] == ["according", "to"]):
             end = at
             break
+        elif tag == "Q" and quoted is None and at > first and at + 1 < high and tags[at + 1] not in "CI":
+            quoted = at + 1 if inner_ending(tokens, at) in ",.?!" else None
         if soft is None and at > first + 1 and tag == "," and at + 1 < high and tags[at + 1] in "GCYKIEBDNMP":
             soft = at
     later = bisect_left(cues, max(cue.last, first + 1), key=lambda other: other.first)
@@ -256,6 +278,22 @@ def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
         yield end, "|" + (tags[end] if end < high else "end")
     if soft is not None and first < soft < end:
         yield soft, "|," + tags[soft + 1]
+    if quoted is not None and quoted < end and quoted != soft:
+        yield quoted, "|Q"
+
+
+def _controller(tokens: Tokens, low: int, cue: Cue) -> Range | None:
+    """Return the subject of the verb that an infinitive hangs on (``X sought to reassure …``)."""
+    at = cue.group - 1
+    while at > low and tokens.tags[at] in "RNM#D" and cue.group - at < 6:
+        at -= 1
+    if at <= low or tokens.tags[at] not in "VEBXGW":
+        return None
+    group = at
+    while group > low and tokens.tags[group - 1] in "XORT":
+        group -= 1
+    subject = subject_before(tokens, low, group)
+    return None if subject and tokens.lower[subject[0]] in ("few", "no") else subject
 
 
 def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Iterator[Candidate]:

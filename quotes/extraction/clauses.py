@@ -102,7 +102,7 @@ def _around_parenthesis(tokens: Tokens, low: int, closing: int) -> Range | None:
     segment_end = closing
     for at in range(closing - 1, low, -1):
         tag = tags[at]
-        if tag in ";:." or (tag == "Q" and _ends_like_sentence(tokens, at)):
+        if tag in ";:." or (tag == "Q" and tags[at - 1] != "E" and _ends_like_sentence(tokens, at)):
             break
         if tag == mark:
             if not _parenthetical(tokens, at + 1, segment_end):
@@ -161,8 +161,9 @@ def _phrase_start(tokens: Tokens, low: int, at: int) -> int:
             if tag == "R" and first - 2 >= low and tags[first - 2] in "DNI" and tags[first] in "NE":
                 first -= 1
                 continue
-            if tag == ")":
-                pass
+            if tag == "R" and tags[first] == "I" and first - 2 > low and tags[first - 2] == "G":
+                first -= 1  # streaming out of the hall
+                continue
             break
         if tag == ")":
             opening = first - 2

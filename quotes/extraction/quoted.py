@@ -12,10 +12,12 @@ from quotes.text import Span
 
 _ADJUNCTS = re.compile(r"(?:[RZ,]|C(?=[RIZ])|I(?:[DR]*[NM#SQEGWZU]+C?)+)*[,:-]?")
 _ADDRESSED = re.compile(r"(?:U|[DR]*[NM#S]+)(?:C[DR]*[NM#S]+)?")
+_SUBJECT = re.compile(r"C?(?:P|[DR]*(?:[NM#S]|I[DR]*(?=[NM#]))+)")
 _WORDS = re.compile(r"\w[\w'’-]*")
 
 
 _POSSIBILITY = frozenset("might may could".split())
+_GOING = frozenset("go continue begin start open".split())
 _NOBODY = frozenset("nobody none".split())
 _CONDITIONS = frozenset("if unless".split())
 _SAYING = frozenset(("say", "tell", "ask", "attitude"))
@@ -80,6 +82,8 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
         before = _before(tokens, low, begin, at) if tag is None else None
         if tag is not None:
             first = begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
+            if at > low and tokens.tags[at - 1] == ":":
+                first = at  # what X did: “A,” he said
             while first < at and tokens.tags[first] in ",-:.":
                 first += 1
             content = [tokens.span(first, at + 1)]
@@ -98,9 +102,13 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
             if before.source is None:  # "said X, adding: …"
                 before = before._replace(source=latest)
             last = _content_end(tokens, at, high)
+            content = [tokens.span(before.last, last)]
+            opener = before.source[0] - 1 if before.source else begin
+            if opener > begin and _is_subject(tokens, begin, opener) and not is_complete(tokens, at):
+                content.insert(0, tokens.span(begin, opener))  # “The plan, X said, “is on track”
             found.append(
                 Quoted(
-                    _proposal(tokens, before, [tokens.span(before.last, last)]),
+                    _proposal(tokens, before, content),
                     tuple(i for i in range(at, last) if i in tokens.passages),
                     before.words,
                 )
@@ -114,6 +122,11 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
 def _proposal(tokens: Tokens, tag: _Tag, content: list[Span]) -> Proposal:
     source = tokens.span(*tag.source) if tag.source else None
     return Proposal(tag.rule, tuple(content), tag.cue, source, tag.act, tag.polarity, tag.medium)
+
+
+def _is_subject(tokens: Tokens, first: int, comma: int) -> bool:
+    """Say whether the words before a comma are a noun phrase that what is said has as its subject."""
+    return tokens.tags[comma] == "," and bool(_SUBJECT.fullmatch(tokens.tags, first, comma))
 
 
 def _clause(tokens: Tokens, first: int, at: int) -> bool:
@@ -152,7 +165,7 @@ def _after(tokens: Tokens, low: int, at: int, high: int) -> _Tag | None:
             tag = _tag_of(tokens, low, at, first, stop, cue, known=known, comma=comma or comma_inside)
             if tag:
                 return tag
-            if cue.form == "finite":
+            if cue.form == "finite" and tokens.tags[cue.group - 1] != "K":
                 break
     return None
 
@@ -180,6 +193,8 @@ def _tag_of(
         source = subject_before(tokens, first, cue.group)
         if source is None or tokens.tags[first : source[0]].strip("RC") != "":
             return None
+        if "C" in tokens.tags[first : source[0]] and not _is_end(tokens, cue.last, stop):
+            return None  # “…,” but he denied that …
         if not known and (not comma or not complete or not _is_end(tokens, cue.last, stop)):
             return None
         rule, last = "quote-subject-verb", cue.last
@@ -230,7 +245,7 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
     mark = at > low and tags[at - 1] in ":,"
     complete = is_complete(tokens, at)
     for known in (True, False):
-        if not known and not (mark and complete and tags[at - 1] == ":"):
+        if not known and not (mark and complete):
             continue
         for cue in find_cues(tokens, begin, at, known=known):
             between = tags[cue.last : at]
@@ -238,8 +253,10 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
                 addressed = _ADDRESSED.match(between)
                 if addressed:
                     between = between[addressed.end() :]
-            if not _ADJUNCTS.fullmatch(between):
+            if not _ADJUNCTS.fullmatch(between) or between[-1:] == "S":
                 continue
+            if not mark and cue.lemma in _GOING:
+                continue  # has gone “soft”
             speech = cue.classes & _SAYING or not known
             if not speech or cue.form == "passive" or is_hypothetical(tokens, low, cue):
                 continue
@@ -294,9 +311,10 @@ def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
         return source
     if cue.form == "participle":
         before = tokens.tags[cue.group - 1] if cue.group > low else "."
-        if before in "NM" and cue.group > low:
-            return subject_before(tokens, low, cue.group)
-        if before in ",-CYI":
+        subject = subject_before(tokens, low, cue.group) if before in "NM" else None
+        if subject is not None:
+            return subject
+        if before in ",-CYINM":
             return main_subject(tokens, low, cue.group)
     return None
 

@@ -9,7 +9,7 @@ from quotes.extraction.scoring import Weights, score
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
 
-THRESHOLD = 0.35
+THRESHOLD = 0.3
 """A reading that is less likely right than this is not reported."""
 
 QUOTED_THRESHOLD = 0.55
@@ -20,18 +20,18 @@ def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[i
     """Return every reading of a sentence; ``used`` verbs and ``claimed`` passages belong to a quote already."""
     if high > low and tokens.tags[high - 1] == ".":
         high -= 1
-    cues = find_cues(tokens, low, high, known=False)
+    every = find_cues(tokens, low, high, known=False)
     cues = [
         cue
-        for cue in cues
+        for cue in every
         if cue.verb not in used
         and not is_hypothetical(tokens, low, cue)
         and not (cue.verb == low and tokens.tags[low] == "E")  # "Asked if …, she shrugged"
     ]
     found = list(according(tokens, low, high))
     for cue in cues:
-        found += candidates(tokens, low, high, cue, cues)
-    found += noun_candidates(tokens, low, high, cues)
+        found += candidates(tokens, low, high, cue, every)
+    found += noun_candidates(tokens, low, high, every)
     return [c for c in found if not any(i in claimed for a, b in c.content for i in range(a, b))]
 
 

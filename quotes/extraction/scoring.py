@@ -95,6 +95,8 @@ def features(tokens: Tokens, low: int, high: int, candidate: Candidate) -> list[
         f"ending={ending[-2:]}",
         f"first={lower[first] if tags[first] != 'Q' else 'Q'} rule={rule}",
         f"polarity={cue.polarity}",
+        f"verbal={any(tag in 'VXOE' for tag in tags[first:last])} rule={rule}",
+        f"named={'M' in tags[first:last]} rule={rule}",
     ]
     if source is not None:
         head = source[1] - 1

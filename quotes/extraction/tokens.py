@@ -35,12 +35,12 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
-    r"|(?:(?<=[\w.] )|(?<![^\n]))[A-Z]\.(?= [A-Z])"  # an initial
-    rf"|\b(?:{'|'.join(map(re.escape, abbreviations()))})\."
+    r"|(?:(?<=[\w.,(] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z])"  # an initial
+    rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
-    r"|[^\W_]+(?:(?:['’](?![sS]\b)|[-‑&])[^\W_]+)*"
-    r"|['’][sS]\b|['’](?=\s)"
-    r"|\.{2,}|[^\w\s]"
+    r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
+    r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)"
+    r"|\.{2,}|-{2,}|[^\w\s]"
 )
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -58,6 +58,11 @@ _MAKING = frozenset(
 """What one does with a work that has a title."""
 _LONGEST_TITLE = 7
 _FINAL = ".?!…"
+_CONTRACTED = frozenset("that there who what here where how".split())
+"""What ``'s`` behind is a verb, as it is behind a pronoun."""
+_STANDING_ALONE = frozenset("another some many most both few all each either neither one".split())
+_PARTICLES = frozenset("off out away back".split())
+_NIGHTS = frozenset("morning evening afternoon night".split())
 _NOUN_LISTS = ("role_nouns", "person_nouns", "group_nouns", "organization_nouns")
 
 
@@ -165,6 +170,8 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
             ends = body[-1:] in _FINAL or not passage.closed
         else:
             ends = word in (".", "?", "!") or (word in ("…", "...") and i + 1 < count)
+            if word[-1] == "." and len(word) > 2 and i + 1 in passages and word not in terms("honorifics"):
+                ends = True  # in Springfield, Ill. “And …”
         if ends and i + 1 < count:
             following = words[i + 1]
             ends = i + 1 in passages or following[:1].isupper() or following[:1].isdigit()
@@ -217,10 +224,8 @@ def _tags(
             tags[i] = "#"
         elif head in "@#":
             tags[i] = "M"
-        elif low == "'s":
-            tags[i] = "S"
         else:
-            tags[i] = _PUNCTUATION.get(word, "-" if word.startswith("..") else "N")
+            tags[i] = _PUNCTUATION.get(word, "-" if word[:2] in ("..", "--") else "N")
     _disambiguate(tags, lower)
     return "".join(tags)
 
@@ -250,7 +255,13 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             if before == "R" and i > 1:
                 before = tags[i - 2]
             plural = before == "N" and lower[i - 1].endswith("s")
-            tags[i] = tag.upper() if _is_verb(tag, before, after, plural=plural) else "N"
+            particle = after in "IR" and lower[i + 1] in _PARTICLES
+            verb = _is_verb(tag, before, after, plural=plural, particle=particle) or (
+                tag in "vb" and after in ",.-" and before in "NM" and _tags_a_passage(tags, i)
+            )
+            tags[i] = tag.upper() if verb else "N"
+        elif tag == "E" and after in "Q,HPT:" and before == "D" and lower[i - 1] in _STANDING_ALONE:
+            pass  # another said
         elif (
             (tag in "BVE" and before in "DS")
             or (tag == "V" and before == "I")
@@ -269,18 +280,32 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             tags[i] = "K" if before in "NM," else "P"
         elif lower[i] == "since" and before == "X":
             tags[i] = "R"  # "has since said"
+        elif lower[i] == "'s" and (before == "P" or lower[i - 1] in _CONTRACTED):
+            tags[i] = "X"  # he's, who's, that's
+        elif lower[i] in _NIGHTS and before == "Z":
+            tags[i] = "Z"
+        elif lower[i] == "it" and after in ",.;:H-":
+            tags[i] = "U"
         elif tag == "T" and after not in "BXRb":
             tags[i] = "I"  # "referred to the bill"
         elif lower[i] == "her" and after in ",.HTCIDR":
             tags[i] = "U"
 
 
-def _is_verb(tag: str, before: str, after: str, *, plural: bool) -> bool:
+def _tags_a_passage(tags: list[str], verb: int) -> bool:
+    """Say whether a verb's subject follows a quoted passage right away (``“…,” the document states``)."""
+    at = verb - 1
+    while at > 0 and tags[at] in "DNMS#" and verb - at < 8:
+        at -= 1
+    return tags[at] == "Q" or (tags[at] == "," and tags[at - 1] == "Q")
+
+
+def _is_verb(tag: str, before: str, after: str, *, plural: bool, particle: bool) -> bool:
     """Say whether a form that is more often no verb is one between these neighbours."""
     if before in "PTO":
         return True
     if tag == "v":
-        return before in "MNK" and after in ("HQPKT" if before == "N" else "DPHTQKMU")
+        return before in "MNK" and (after in ("HQPKT" if before == "N" else "DPHTQKMU") or particle)
     if tag == "b":
         return after in "DPHTQ" and (before == "K" or plural)
     return before == "X" or (tag == "g" and before in ",-" and after in "DPUMHQT")
