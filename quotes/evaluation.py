@@ -8,21 +8,15 @@ one, the best overlap first. The kind is told by the text's quotation marks, for
 extraction alike.
 """
 
-import gzip
-import os
 import re
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-import msgspec
-
-from quotes.errors import InputError
 from quotes.extraction import Extraction, Quote
 from quotes.extraction.passages import Passage, find_passages, passages_within
 from quotes.extraction.results import Kind
+from quotes.gold import GoldArticle
 from quotes.text import Span
 
 LENIENT = 0.5
@@ -31,32 +25,6 @@ DIRECT = 0.8
 _SHORTEST_PASSAGE = 5
 _WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"[^\W_][^\s\u2014-]*")
-
-
-class GoldQuote(msgspec.Struct, frozen=True):
-    """An annotated quote: the spans of its content, its cue and its source."""
-
-    content: tuple[Span, ...]
-    cue: tuple[Span, ...] = ()
-    source: tuple[Span, ...] = ()
-
-
-class GoldArticle(msgspec.Struct, frozen=True):
-    """An annotated article, a line of JSON: ``attributions``, or ``quotes`` as ``quotes extract`` prints them.
-
-    What touches a stretch of ``discard`` was not annotated, and counts neither for nor against.
-    """
-
-    id: str
-    text: str
-    attributions: tuple[GoldQuote, ...] = ()
-    quotes: tuple[GoldQuote, ...] = ()
-    discard: tuple[Span, ...] = ()
-
-    @property
-    def all_quotes(self) -> tuple[GoldQuote, ...]:
-        """What was annotated, under whichever name."""
-        return self.attributions or self.quotes
 
 
 class Match(NamedTuple):
@@ -110,37 +78,6 @@ class Judged(NamedTuple):
     """Of each quoted passage of five words or more in a quotation: whether it was found, and with its source."""
     outside: list[bool]
     """Of each quoted passage that is no quotation: whether it was reported all the same."""
-
-
-def read_gold(path: str | os.PathLike[str]) -> Iterator[GoldArticle]:
-    """Read annotated articles from a file of JSON Lines, or such a file as ``.gz``. Raises :class:`InputError`."""
-    decoder = msgspec.json.Decoder(GoldArticle)
-    for number, line in enumerate(_lines(Path(path)), start=1):
-        origin = f"{path} line {number}"
-        try:
-            article = decoder.decode(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"{origin} is no annotated article: {error}",
-                'give {"id", "text", "attributions": [{"content", "cue", "source"}]}, spans as [[start, end], …]',
-            ) from error
-        spans = [s for q in article.all_quotes for s in (*q.content, *q.cue, *q.source)]
-        if wrong := next((s for s in spans if not 0 <= s[0] < s[1] <= len(article.text)), None):
-            raise InputError(
-                f"{origin}: {list(wrong)} is no span of its text", "count code points, from 0, half-open"
-            )
-        yield article
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file that have something in them."""
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            yield from (line for line in file if line.strip())
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(
-            f"{path} cannot be read: {error}", "give a .jsonl or .jsonl.gz of annotated articles"
-        ) from error
 
 
 def judge(article: GoldArticle, extraction: Extraction) -> Judged:

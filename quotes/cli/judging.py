@@ -19,7 +19,7 @@ _COLUMNS = ("row", "gold", "found", *(f"{measure}_{figure}" for measure in _MEAS
 _BY_RULE = {"row": 4, "found": 1, "lenient_p": 2, "strict_p": 2, "end_to_end_p": 2}
 _TABLE = {"row": 4, "gold": 1, "found": 1, "lenient_f1": 2, "strict_f1": 2, "end_to_end_f1": 2}
 
-gold_argument = click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
+gold_argument = click.argument("gold", nargs=-1, required=True, type=click.Path(allow_dash=True))
 
 
 @click.command(epilog="\b\nExample:\n  quotes evaluate gold.jsonl.gz --by rule")
@@ -28,7 +28,7 @@ gold_argument = click.argument("gold", nargs=-1, required=True, type=click.Path(
 @weights_option
 @format_option("table")
 def evaluate(
-    gold: tuple[Path, ...], by: Literal["kind", "rule", "article"], weights: Path | None, form: str
+    gold: tuple[str, ...], by: Literal["kind", "rule", "article"], weights: Path | None, form: str
 ) -> None:
     """Score the extraction against annotated articles.
 
@@ -36,8 +36,9 @@ def evaluate(
     [[start, end], …] in code points. Figures are in percent. Lenient: half of the content is shared; strict:
     all of it; end to end: lenient, and the source is right.
     """
-    from quotes.evaluation import judge, read_gold, report
+    from quotes.evaluation import judge, report
     from quotes.extraction import extract
+    from quotes.gold import read_gold
     from quotes.training import read_weights
 
     known = read_weights(weights) if weights else None
@@ -68,13 +69,13 @@ def _rows(found: "Report") -> Iterator[dict[str, Any]]:
 @click.command(epilog="\b\nExample:\n  quotes train gold.jsonl.gz --output weights.tsv")
 @gold_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write.")
-def train(gold: tuple[Path, ...], output: Path) -> None:
+def train(gold: tuple[str, ...], output: Path) -> None:
     """Fit the scorer's weights to annotated articles.
 
     GOLD is that of `quotes evaluate`. The same articles give the same bytes, on every machine. Give the file to
     `quotes evaluate --weights` and to `quotes extract --weights`.
     """
-    from quotes.evaluation import read_gold
+    from quotes.gold import read_gold
     from quotes.training import examples, fit, write_weights
 
     seen = [example for path in gold for article in read_gold(path) for example in examples(article)]
