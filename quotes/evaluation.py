@@ -9,6 +9,7 @@ extraction alike.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -23,6 +24,7 @@ LENIENT = 0.5
 """The share of what two contents cover together that they must have in common to match."""
 DIRECT = 0.8
 _SHORTEST_PASSAGE = 5
+_BANDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"[^\W_][^\s\u2014-]*")
 
@@ -44,9 +46,16 @@ class Tally:
 
     gold: int = 0
     found: int = 0
+    confidence: float = 0.0
+    """The sum of what is said of each that was found."""
     lenient: list[int] = field(default_factory=lambda: [0, 0])
     strict: list[int] = field(default_factory=lambda: [0, 0])
     end_to_end: list[int] = field(default_factory=lambda: [0, 0])
+
+    @property
+    def mean_confidence(self) -> float | None:
+        """What is said of those that were found, on average, from 0 to 1."""
+        return self.confidence / self.found if self.found else None
 
     def f1(self, hits: list[int]) -> float | None:
         """Return the harmonic mean of precision and recall; None where there is nothing to find or to judge."""
@@ -202,7 +211,9 @@ def tallies(judged: Iterable[Judged], row_of: Callable[[Judged, str, int], str])
         for g in range(len(one.article.all_quotes)):
             rows.setdefault(row_of(one, "gold", g), Tally()).gold += 1
         for f in one.counted:
-            rows.setdefault(row_of(one, "found", f), Tally()).found += 1
+            tally = rows.setdefault(row_of(one, "found", f), Tally())
+            tally.found += 1
+            tally.confidence += one.found[f].confidence
         for match in one.matches:
             for side, place in enumerate((match.found, match.gold)):
                 tally = rows.setdefault(row_of(one, ("found", "gold")[side], place), Tally())
@@ -210,6 +221,9 @@ def tallies(judged: Iterable[Judged], row_of: Callable[[Judged, str, int], str])
                 tally.strict[side] += match.overlap == 1
                 tally.end_to_end[side] += match.source
     return rows
+
+
+By = Literal["kind", "rule", "article", "confidence"]
 
 
 class Report(NamedTuple):
@@ -220,20 +234,25 @@ class Report(NamedTuple):
     """Of quoted passages: ``found`` and ``attributed`` in quotations, ``wrongly_reported`` elsewhere."""
 
 
-def report(judged: Sequence[Judged], by: Literal["kind", "rule", "article"] = "kind") -> Report:
-    """Sum up by kind, by rule (what was found, only) or by article; the row ``all`` is the sum of the kinds."""
+def report(judged: Sequence[Judged], by: By = "kind") -> Report:
+    """Sum up by kind, by article, or, of what was found only, by rule or by confidence.
+
+    The row ``all`` is the sum of the others; by rule, there is none. Confidence is in bands of a tenth.
+    """
 
     def row(one: Judged, side: str, place: int) -> str:
         if by == "article":
             return one.article.id
-        if by == "rule":
-            return one.found[place].rule if side == "found" else ""
-        return one.kinds[side == "found"][place]
+        if by == "kind":
+            return one.kinds[side == "found"][place]
+        if side == "gold":
+            return ""
+        return one.found[place].rule if by == "rule" else band(one.found[place].confidence)
 
     rows = tallies(judged, row)
-    if by == "rule":
+    if by in {"rule", "confidence"}:
         rows.pop("", None)
-    else:
+    if by != "rule":
         rows["all"] = tallies(judged, lambda *_: "all").get("all", Tally())
     inside = [passage for one in judged for passage in one.inside]
     outside = [reported for one in judged for reported in one.outside]
@@ -243,3 +262,16 @@ def report(judged: Sequence[Judged], by: Literal["kind", "rule", "article"] = "k
         "wrongly_reported": (sum(outside), len(outside)),
     }
     return Report(rows, {name: part / whole if whole else None for name, (part, whole) in shares.items()})
+
+
+def band(confidence: float) -> str:
+    """Return the band of a tenth in which a confidence is: ``0.8-0.9`` begins with 0.8; 1 is in the last one."""
+    place = bisect_right(_BANDS, confidence) - 1
+    return f"{_BANDS[place]}-{(*_BANDS, 1.0)[place + 1]}"
+
+
+def gap(found: Report) -> float | None:
+    """Return by how much confidence and the share that is right end to end differ, over bands, on average."""
+    bands = [tally for name, tally in found.rows.items() if name != "all" and tally.found]
+    apart = sum(abs(tally.confidence - tally.end_to_end[0]) for tally in bands)
+    return apart / sum(tally.found for tally in bands) if bands else None

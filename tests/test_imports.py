@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "quotes"
 LAYERS = (
     "__main__",
     "cli pytest_plugin",
-    "training",
+    "training mistakes",
     "seeds report export evaluation",
     "loading gold",
     "storing identity",
