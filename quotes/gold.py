@@ -119,8 +119,9 @@ def _json(path: Path) -> Iterator[GoldArticle]:
                 for found in _decoded(content.removeprefix(_BOM), place):
                     yield _checked(found, path, place)
     except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error  # gzip's own complaints have no number
         raise InputError(
-            f"{origin} cannot be read: {error}", "give a .jsonl or .jsonl.gz of annotated articles, or a folder"
+            f"{origin} cannot be read ({reason})", "give a file of annotated articles, or a folder of such"
         ) from error
 
 
@@ -167,6 +168,8 @@ def _checked(found: _Read, path: Path, place: str) -> GoldArticle:
             f"{place}: its text_sha256 is not that of its text", "give the text that was annotated, and no other"
         )
     article = GoldArticle(found.id, text, found.attributions, found.quotes, found.discard)
+    if any(not quote.content for quote in article.all_quotes):
+        raise InputError(f"{place}: a quote has no content", "give the spans of what was said, or leave it out")
     spans = [s for q in article.all_quotes for s in (*q.content, *q.cue, *q.source)]
     if wrong := next((s for s in (*spans, *found.discard) if not 0 <= s[0] < s[1] <= len(text)), None):
         raise InputError(f"{place}: {list(wrong)} is no span of its text", "count code points, from 0, half-open")

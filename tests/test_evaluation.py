@@ -72,6 +72,8 @@ def test_half_the_content_counts_leniently():
     [
         (b"{", "is no annotated article"),
         (b'{"text": "x"}', "missing required field `id`"),
+        (b'{"id": "a", "text": "x", "attributions": [{"content": []}]}', "a quote has no content"),
+        (b'{"id": "a", "text": "x", "discard": [[0, 2]]}', r"\[0, 2\] is no span"),
         (b'{"id": "a"}', "has no text.*--with-text"),
         (b'{"id": "a", "text": "x", "attributions": [{"content": [[0, 2]]}]}', r"\[0, 2\] is no span"),
         (b'{"id": "a", "text": "x", "attributions": [{"content": [[1, 1]]}]}', r"\[1, 1\] is no span"),

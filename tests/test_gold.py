@@ -185,6 +185,7 @@ def test_a_folder_has_every_form_and_every_article_once(tmp_path):
     (folder / "one.json").write_text('{"id": "fog",\n "quotes": [{"content": [[0, 3]]}]}')
     articles = {article.id: len(article.all_quotes) for article in read_gold(folder)}
     assert articles == {"sun": 0, "fog": 1, "part/more.rain": 1, "rain": 0}
+    assert run("train", folder, "-o", tmp_path / "weights.tsv") == ""
     (tmp_path / "none").mkdir()
     with pytest.raises(InputError, match=r"none has no annotated articles in it"):
         list(read_gold(tmp_path / "none"))
