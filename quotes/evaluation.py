@@ -8,55 +8,25 @@ one, the best overlap first. The kind is told by the text's quotation marks, for
 extraction alike.
 """
 
-import gzip
-import os
 import re
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-import msgspec
-
-from quotes.errors import InputError
 from quotes.extraction import Extraction, Quote
 from quotes.extraction.passages import Passage, find_passages, passages_within
 from quotes.extraction.results import Kind
+from quotes.gold import GoldArticle
 from quotes.text import Span
 
 LENIENT = 0.5
 """The share of what two contents cover together that they must have in common to match."""
 DIRECT = 0.8
 _SHORTEST_PASSAGE = 5
+_BANDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"[^\W_][^\s\u2014-]*")
-
-
-class GoldQuote(msgspec.Struct, frozen=True):
-    """An annotated quote: the spans of its content, its cue and its source."""
-
-    content: tuple[Span, ...]
-    cue: tuple[Span, ...] = ()
-    source: tuple[Span, ...] = ()
-
-
-class GoldArticle(msgspec.Struct, frozen=True):
-    """An annotated article, a line of JSON: ``attributions``, or ``quotes`` as ``quotes extract`` prints them.
-
-    What touches a stretch of ``discard`` was not annotated, and counts neither for nor against.
-    """
-
-    id: str
-    text: str
-    attributions: tuple[GoldQuote, ...] = ()
-    quotes: tuple[GoldQuote, ...] = ()
-    discard: tuple[Span, ...] = ()
-
-    @property
-    def all_quotes(self) -> tuple[GoldQuote, ...]:
-        """What was annotated, under whichever name."""
-        return self.attributions or self.quotes
 
 
 class Match(NamedTuple):
@@ -76,9 +46,16 @@ class Tally:
 
     gold: int = 0
     found: int = 0
+    confidence: float = 0.0
+    """The sum of what is said of each that was found."""
     lenient: list[int] = field(default_factory=lambda: [0, 0])
     strict: list[int] = field(default_factory=lambda: [0, 0])
     end_to_end: list[int] = field(default_factory=lambda: [0, 0])
+
+    @property
+    def mean_confidence(self) -> float | None:
+        """What is said of those that were found, on average, from 0 to 1."""
+        return self.confidence / self.found if self.found else None
 
     def f1(self, hits: list[int]) -> float | None:
         """Return the harmonic mean of precision and recall; None where there is nothing to find or to judge."""
@@ -110,37 +87,6 @@ class Judged(NamedTuple):
     """Of each quoted passage of five words or more in a quotation: whether it was found, and with its source."""
     outside: list[bool]
     """Of each quoted passage that is no quotation: whether it was reported all the same."""
-
-
-def read_gold(path: str | os.PathLike[str]) -> Iterator[GoldArticle]:
-    """Read annotated articles from a file of JSON Lines, or such a file as ``.gz``. Raises :class:`InputError`."""
-    decoder = msgspec.json.Decoder(GoldArticle)
-    for number, line in enumerate(_lines(Path(path)), start=1):
-        origin = f"{path} line {number}"
-        try:
-            article = decoder.decode(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"{origin} is no annotated article: {error}",
-                'give {"id", "text", "attributions": [{"content", "cue", "source"}]}, spans as [[start, end], …]',
-            ) from error
-        spans = [s for q in article.all_quotes for s in (*q.content, *q.cue, *q.source)]
-        if wrong := next((s for s in spans if not 0 <= s[0] < s[1] <= len(article.text)), None):
-            raise InputError(
-                f"{origin}: {list(wrong)} is no span of its text", "count code points, from 0, half-open"
-            )
-        yield article
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file that have something in them."""
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            yield from (line for line in file if line.strip())
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(
-            f"{path} cannot be read: {error}", "give a .jsonl or .jsonl.gz of annotated articles"
-        ) from error
 
 
 def judge(article: GoldArticle, extraction: Extraction) -> Judged:
@@ -265,7 +211,9 @@ def tallies(judged: Iterable[Judged], row_of: Callable[[Judged, str, int], str])
         for g in range(len(one.article.all_quotes)):
             rows.setdefault(row_of(one, "gold", g), Tally()).gold += 1
         for f in one.counted:
-            rows.setdefault(row_of(one, "found", f), Tally()).found += 1
+            tally = rows.setdefault(row_of(one, "found", f), Tally())
+            tally.found += 1
+            tally.confidence += one.found[f].confidence
         for match in one.matches:
             for side, place in enumerate((match.found, match.gold)):
                 tally = rows.setdefault(row_of(one, ("found", "gold")[side], place), Tally())
@@ -273,6 +221,9 @@ def tallies(judged: Iterable[Judged], row_of: Callable[[Judged, str, int], str])
                 tally.strict[side] += match.overlap == 1
                 tally.end_to_end[side] += match.source
     return rows
+
+
+By = Literal["kind", "rule", "article", "confidence"]
 
 
 class Report(NamedTuple):
@@ -283,20 +234,25 @@ class Report(NamedTuple):
     """Of quoted passages: ``found`` and ``attributed`` in quotations, ``wrongly_reported`` elsewhere."""
 
 
-def report(judged: Sequence[Judged], by: Literal["kind", "rule", "article"] = "kind") -> Report:
-    """Sum up by kind, by rule (what was found, only) or by article; the row ``all`` is the sum of the kinds."""
+def report(judged: Sequence[Judged], by: By = "kind") -> Report:
+    """Sum up by kind, by article, or, of what was found only, by rule or by confidence.
+
+    The row ``all`` is the sum of the others; by rule, there is none. Confidence is in bands of a tenth.
+    """
 
     def row(one: Judged, side: str, place: int) -> str:
         if by == "article":
             return one.article.id
-        if by == "rule":
-            return one.found[place].rule if side == "found" else ""
-        return one.kinds[side == "found"][place]
+        if by == "kind":
+            return one.kinds[side == "found"][place]
+        if side == "gold":
+            return ""
+        return one.found[place].rule if by == "rule" else band(one.found[place].confidence)
 
     rows = tallies(judged, row)
-    if by == "rule":
+    if by in {"rule", "confidence"}:
         rows.pop("", None)
-    else:
+    if by != "rule":
         rows["all"] = tallies(judged, lambda *_: "all").get("all", Tally())
     inside = [passage for one in judged for passage in one.inside]
     outside = [reported for one in judged for reported in one.outside]
@@ -306,3 +262,16 @@ def report(judged: Sequence[Judged], by: Literal["kind", "rule", "article"] = "k
         "wrongly_reported": (sum(outside), len(outside)),
     }
     return Report(rows, {name: part / whole if whole else None for name, (part, whole) in shares.items()})
+
+
+def band(confidence: float) -> str:
+    """Return the band of a tenth in which a confidence is: ``0.8-0.9`` begins with 0.8; 1 is in the last one."""
+    place = bisect_right(_BANDS, confidence) - 1
+    return f"{_BANDS[place]}-{(*_BANDS, 1.0)[place + 1]}"
+
+
+def gap(found: Report) -> float | None:
+    """Return by how much confidence and the share that is right end to end differ, over bands, on average."""
+    bands = [tally for name, tally in found.rows.items() if name != "all" and tally.found]
+    apart = sum(abs(tally.confidence - tally.end_to_end[0]) for tally in bands)
+    return apart / sum(tally.found for tally in bands) if bands else None

@@ -7,12 +7,13 @@ from math import exp, sqrt
 from pathlib import Path
 
 from quotes.errors import InputError
-from quotes.evaluation import LENIENT, GoldArticle, letters, same_source
+from quotes.evaluation import LENIENT, letters, same_source
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.reported import readings
 from quotes.extraction.scoring import Weights, features
 from quotes.extraction.tokens import Tokens
+from quotes.gold import GoldArticle
 from quotes.text import Span
 
 RAREST = 3

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import InputError
-from quotes.evaluation import GoldArticle, GoldQuote, judge, read_gold, report
+from quotes.evaluation import judge, report
 from quotes.extraction import extract
+from quotes.gold import GoldArticle, GoldQuote, read_gold
 from quotes.training import examples, fit, read_weights, write_weights
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -70,7 +71,10 @@ def test_half_the_content_counts_leniently():
     ("line", "message"),
     [
         (b"{", "is no annotated article"),
-        (b'{"id": "a"}', "missing required field `text`"),
+        (b'{"text": "x"}', "missing required field `id`"),
+        (b'{"id": "a", "text": "x", "attributions": [{"content": []}]}', "a quote has no content"),
+        (b'{"id": "a", "text": "x", "discard": [[0, 2]]}', r"\[0, 2\] is no span"),
+        (b'{"id": "a"}', "has no text.*--with-text"),
         (b'{"id": "a", "text": "x", "attributions": [{"content": [[0, 2]]}]}', r"\[0, 2\] is no span"),
         (b'{"id": "a", "text": "x", "attributions": [{"content": [[1, 1]]}]}', r"\[1, 1\] is no span"),
     ],

@@ -14,15 +14,15 @@ PACKAGE = Path(__file__).parents[1] / "quotes"
 LAYERS = (
     "__main__",
     "cli pytest_plugin",
-    "training",
+    "training mistakes",
     "seeds report export evaluation",
-    "loading",
+    "loading gold",
     "storing identity",
     "database",  # hands out a repository; the repository needs a session only
     "repository",
     "reviewing fetching",
     "lookup",
-    "resolution readers",
+    "resolution readers brat selection",
     "records search models arguments transactions",
     "extraction",
     "text",

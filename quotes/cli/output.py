@@ -4,11 +4,14 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from quotes.errors import QuotesError
+
+if TYPE_CHECKING:
+    from quotes.mistakes import Mistake
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -63,8 +66,7 @@ def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) 
     from quotes.cli.cells import Cell, Paper
     from quotes.export import cell
 
-    width = max(shutil.get_terminal_size((PIPE_WIDTH, 0)).columns, NARROWEST)
-    paper = Paper(file=standard_output(), width=width)
+    paper = Paper(file=standard_output(), width=_width())
     rows = iter(objects)
     first = True
     while page := list(islice(rows, _PAGE)):
@@ -75,6 +77,21 @@ def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) 
             table.add_row(*(Cell(_printable(cell(found[name]))) for name in columns))
         paper.print(table)
         first = False
+
+
+def print_mistakes(mistakes: "Iterable[Mistake]") -> None:
+    """Print errors of the extraction, each in its context, marked by colours where there are any."""
+    from quotes.cli.cells import Paper
+    from quotes.cli.excerpts import lines_of
+
+    paper = Paper(file=standard_output(), width=_width())
+    for line in lines_of(mistakes, paper):
+        paper.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _width() -> int:
+    """Return how wide a table is, whatever the terminal says."""
+    return max(shutil.get_terminal_size((PIPE_WIDTH, 0)).columns, NARROWEST)
 
 
 def _printable(text: str) -> str:

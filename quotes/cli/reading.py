@@ -30,17 +30,33 @@ _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
 @click.argument("files", nargs=-1, required=True)
 @encoding_option
 @weights_option
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="Leave out quotes under it, with those nested in them.",
+)
+@click.option("--with-text", is_flag=True, help="Print the articles' texts too, in json and jsonl.")
 @format_option("jsonl")
-def extract(files: tuple[str, ...], encoding: str, weights: Path | None, form: str) -> None:
+def extract(
+    files: tuple[str, ...],
+    encoding: str,
+    weights: Path | None,
+    min_confidence: float | None,
+    form: str,
+    *,
+    with_text: bool,
+) -> None:
     """Find the quotes in articles, and print them.
 
     No database is needed. FILES are those of `quotes load`. What jsonl prints of a .txt article is a seed
-    file, if you put it beside that one as .json.
+    file, if you put it beside that one as .json; with its text it stands alone, for `quotes evaluate` too.
     """
     import msgspec
 
     from quotes.extraction import extract as extract_quotes
     from quotes.readers import read
+    from quotes.selection import at_least
     from quotes.text import digest
     from quotes.training import read_weights
 
@@ -56,6 +72,8 @@ def extract(files: tuple[str, ...], encoding: str, weights: Path | None, form: s
                     failed = True
                     continue
                 found = extract_quotes(item.text, weights=known)
+                if min_confidence is not None:
+                    found = at_least(found, min_confidence)
                 yield {
                     "id": item.id,
                     **{
@@ -64,6 +82,7 @@ def extract(files: tuple[str, ...], encoding: str, weights: Path | None, form: s
                         if (value := getattr(item, name)) is not None
                     },
                     "text_sha256": digest(item.text),
+                    **({"text": item.text} if with_text else {}),
                     **msgspec.to_builtins(found),
                 }
 

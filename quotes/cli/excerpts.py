@@ -1,0 +1,57 @@
+"""Errors of the extraction, as :mod:`quotes.cli.output` prints them: each in its context."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.text import Text
+
+from quotes.cli.cells import Paper
+from quotes.export import cell
+from quotes.mistakes import Mistake, Token, bracketed, excerpt
+
+STYLES = {"content": "bold green", "cue": "bold yellow", "source": "bold cyan"}
+_SIDES = (("gold", "annotated"), ("found", "found"))
+
+
+def lines_of(mistakes: Iterable[Mistake], paper: Paper) -> Iterator[Text]:
+    """Yield the lines that tell of errors: what each is and where, what was annotated, and what was found.
+
+    Content, cue and source are in their colours, or in brackets on a paper that takes no colours.
+    """
+    coloured = bool(paper.is_terminal and paper.color_system and not paper.no_color)
+    if coloured:
+        yield Text("\n").append_text(Text(" ").join(Text(name, style) for name, style in STYLES.items()))
+    for mistake in mistakes:
+        text, found = mistake.article.text, mistake.found
+        said = f", rule {found.rule}, confidence {found.confidence}" if found else ""
+        yield Text(f"\n{mistake.sort}, {mistake.kind}: {_clean(mistake.article.id)}{said}", "bold")
+        quotes = [(label, quote) for side, label in _SIDES if (quote := getattr(mistake, side))]
+        if mistake.sort == "wrong-source":
+            names = [(label, _clean(" ".join(text[a:b] for a, b in quote.source))) for label, quote in quotes]
+            yield Text("  source " + ", ".join(f"{label}: {name or 'none'}" for label, name in names))
+        for label, quote in quotes:
+            context = Text(f"{label} {cell(quote.content)}: ").append_text(
+                _marked(excerpt(text, quote), coloured=coloured)
+            )
+            for line in context.wrap(paper, paper.width - 4):
+                line.rstrip()
+                yield Text("  ").append_text(line)
+
+
+def _marked(tokens: Iterable[Token], *, coloured: bool) -> Text:
+    if not coloured:
+        return Text(_clean(bracketed(tokens)))
+    context = Text()
+    within: list[str] = []
+    for token in tokens:
+        if token.type == "open":
+            within.append(token.text)
+        elif token.type == "close":
+            within.remove(token.text)
+        else:
+            context.append(_clean(token.text), STYLES[within[-1]] if within else "")
+    return context
+
+
+def _clean(words: str) -> str:
+    """Return words without control characters: a terminal would obey them."""
+    return "".join(c if c.isprintable() else " " for c in words)
