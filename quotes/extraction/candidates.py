@@ -26,6 +26,7 @@ _ADDRESSEE = re.compile(r"(?:U|P|[DR]*[NM#S]+(?:ID*[NM#]+)?)(?:C[DR]*[NM#S]+)?")
 
 
 _OF_WHAT = re.compile(r"(?:(?:I[DR]*[NM#S]+)+|[HK][^.;:,Q]{1,20})(?=Q)")
+_SETTING = re.compile(r"I[DNMZS#]{1,8}(?:ID?M+S?)?[NM]*\Z")
 _RAISING = frozenset(("seem", "appear"))
 PLAIN_NAMING = frozenset("call label brand dub term deem style nickname christen".split())
 """The verbs that say what something is called without ``as``."""
@@ -213,7 +214,8 @@ def _tails(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None) 
 def _passives(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[Candidate]:
     """Yield ``was described as Z by X``, ``was asked if``, and ``Y is expected to``."""
     tags, lower = tokens.tags, tokens.lower
-    at = cue.last
+    skipped = _ADJUNCTS.match(tags, cue.last, high)
+    at = skipped.end() if skipped and tags[skipped.end() : skipped.end() + 1] in ("H", "K", "Y") else cue.last
     subject = subject_before(tokens, low, cue.group)
     by = next((i for i in range(at, high) if lower[i] == "by"), None)
     source = phrase_after(tokens, by + 1, high) if by is not None else None
@@ -280,6 +282,14 @@ def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
         yield soft, "|," + tags[soft + 1]
     if quoted is not None and quoted < end and quoted != soft:
         yield quoted, "|Q"
+    setting = _SETTING.search(tags, first + 2, end)
+    if (
+        setting
+        and end == high
+        and {"Z", "S"} & set(setting.group())
+        and lower[setting.start()] in ("on", "in", "during", "at")
+    ):
+        yield setting.start(), "|set"
 
 
 def _controller(tokens: Tokens, low: int, cue: Cue) -> Range | None:

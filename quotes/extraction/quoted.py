@@ -249,7 +249,7 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
             continue
         for cue in find_cues(tokens, begin, at, known=known):
             between = tags[cue.last : at]
-            if "tell" in cue.classes or not known:
+            if "tell" in cue.classes or (not known and tags[at - 1] == ":"):
                 addressed = _ADDRESSED.match(between)
                 if addressed:
                     between = between[addressed.end() :]

@@ -6,13 +6,13 @@ from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.quoted import is_hypothetical
 from quotes.extraction.scoring import Weights, score
-from quotes.extraction.tokens import Tokens
+from quotes.extraction.tokens import MARKS, Tokens
 from quotes.extraction.words import terms
 
 THRESHOLD = 0.3
 """A reading that is less likely right than this is not reported."""
 
-QUOTED_THRESHOLD = 0.55
+QUOTED_THRESHOLD = 0.5
 """The same for a reading with a quoted passage in it: its marks may be those of a title or a term."""
 
 
@@ -46,7 +46,7 @@ def reported_in_sentence(
     taken: list[Range] = []
     verbs: set[int] = set()
     for likely, _, candidate in scored:
-        if likely < (QUOTED_THRESHOLD if _has_passage(tokens, candidate) else THRESHOLD):
+        if likely < (QUOTED_THRESHOLD if _has_marks(tokens, candidate) else THRESHOLD):
             continue
         if candidate.cue.verb in verbs:
             continue
@@ -63,6 +63,13 @@ def reported_in_sentence(
 
 def _has_passage(tokens: Tokens, candidate: Candidate) -> bool:
     return any("Q" in tokens.tags[first:last] for first, last in candidate.content)
+
+
+def _has_marks(tokens: Tokens, candidate: Candidate) -> bool:
+    """Say whether anything in a content stands in marks, the title of a work among them."""
+    return any(
+        tokens.text[tokens.starts[i]] in MARKS for first, last in candidate.content for i in range(first, last)
+    )
 
 
 def _proposal(tokens: Tokens, low: int, candidate: Candidate, likely: float) -> Proposal:

@@ -49,7 +49,7 @@ _PUNCTUATION = {
 _PLURALS = frozenset("people men women children police many few both some most all media officers aides".split())
 _WORDS = re.compile(r"[^\W_][\w'’-]*")
 _SMALL = frozenset("a an the of in on and for to at with or by from vs".split())
-_MARKS = "“”„‟\"″«»`'‘’"
+MARKS = '“”„‟"″«»`‘'
 _LONGEST_SENTENCE = 200
 """A sentence of more tokens is cut: what the rules do with one must not grow with its length squared."""
 _MAKING = frozenset(
@@ -60,6 +60,7 @@ _LONGEST_TITLE = 7
 _FINAL = ".?!…"
 _CONTRACTED = frozenset("that there who what here where how".split())
 """What ``'s`` behind is a verb, as it is behind a pronoun."""
+_FEWEST_CAPITALS = 4
 _STANDING_ALONE = frozenset("another some many most both few all each either neither one".split())
 _PARTICLES = frozenset("off out away back".split())
 _NIGHTS = frozenset("morning evening afternoon night".split())
@@ -141,13 +142,15 @@ def tokenize(text: str, start: int, end: int, passages: list[Passage], common: f
 def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int], at: int) -> bool:
     """Say whether a passage is the title of a work or a programme: title case, where a noun would stand."""
     words = _WORDS.findall(text, passage.start, passage.end)
-    if not words or len(words) > _LONGEST_TITLE or at == 0 or passage.nested:
+    if not words or at == 0 or passage.nested:
         return False
     if not all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words):
         return False
     before = text[starts[at - 1] : ends[at - 1]].lower()
     if before == "," and at > 1:
         return text[starts[at - 2] : ends[at - 2]].lower() in terms("works")
+    if len(words) > _LONGEST_TITLE:
+        return before in terms("works")
     tag = function_words().get(before)
     if tag is None:
         verb = lemma_of(before)
@@ -191,12 +194,13 @@ def _tags(
     """Return a tag a token."""
     functions, bodies = function_words(), terms("organization_words")
     count = len(words)
+    headline = _is_headline(words, functions)
     tags = [""] * count
     for i, word in enumerate(words):
         if i in passages:
             tags[i] = "Q"
             continue
-        if word[0] in _MARKS and len(word) > 2:  # the title of a work, marks and all
+        if word[0] in MARKS and len(word) > 2:  # the title of a work, marks and all
             tags[i] = "N"
             continue
         low = lower[i]
@@ -205,7 +209,9 @@ def _tags(
         if head.isupper():
             following = words[i + 1] if i + 1 < count else ""
             named = following[:1].isupper() and following.lower() not in functions
-            if known and known in "ZO" and word in pairs("given_names") and named:
+            if headline and not known and (tag := _in_headline(low, common)):
+                tags[i] = tag
+            elif known and known in "ZO" and word in pairs("given_names") and named:
                 tags[i] = "M"  # Jan Kowalski, Will Jones
             elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
                 tags[i] = known
@@ -228,6 +234,20 @@ def _tags(
             tags[i] = _PUNCTUATION.get(word, "-" if word[:2] in ("..", "--") else "N")
     _disambiguate(tags, lower)
     return "".join(tags)
+
+
+def _is_headline(words: list[str], functions: dict[str, str]) -> bool:
+    """Say whether all words of a line begin with a capital, but for the small ones."""
+    content = [word for word in words if word[:1].isalpha() and word.lower() not in functions]
+    return len(content) >= _FEWEST_CAPITALS and all(word[0].isupper() for word in content)
+
+
+def _in_headline(low: str, common: frozenset[str]) -> str | None:
+    """Return the tag of a word that has its capital from its headline only; None where it may be a name."""
+    verb = lemma_of(low)
+    if verb and (verb[1] == "V" or (verb[0] in cue_verbs() and (verb[1] in "vE" or low in common))):
+        return verb[1].upper()
+    return (verb[1] if verb else "R" if low.endswith("ly") else "N") if low in common else None
 
 
 def _at_start(low: str, common: frozenset[str]) -> str:
@@ -276,7 +296,9 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             and lower[i - 2].endswith("s")
         ):
             tags[i] = "N"  # speeches and sneers
-        elif lower[i] == "that" and after in "XOV,.":
+        elif lower[i] == "that" and (
+            after in "XOV,." or (after == "B" and before == "N" and lower[i - 1].endswith("s"))
+        ):
             tags[i] = "K" if before in "NM," else "P"
         elif lower[i] == "since" and before == "X":
             tags[i] = "R"  # "has since said"

@@ -86,7 +86,8 @@ TITLES = {
     "possessed": ("Velin’s “Harbour Nights” won.", True),
     "said": ("Rosa Velin said “The Salt Road” won.", False),
     "lower case": ("The novel “on the salt road” won.", False),
-    "too long": ("The book “All Of The Long Salt Roads That We Once Sailed” won.", False),
+    "too long": ("The sight “All Of The Long Salt Roads That We Once Sailed” won.", False),
+    "a long book": ("The book “All Of The Long Salt Roads That We Once Sailed” won.", True),
 }
 
 
