@@ -10,6 +10,8 @@ from quotes.extraction.words import pairs
 _LONGEST_PHRASE = 60
 """A noun phrase is followed over so many tokens."""
 _HEADS = frozenset("NM#PUQ")
+_CLAUSAL = frozenset("after before until since as than".split())
+"""The prepositions that also open a clause: a subject begins behind them."""
 _SETTING = frozenset("in on at during after before".split())
 _TIMES = frozenset("week month year day morning evening afternoon night weekend news conference meeting".split())
 Range = tuple[int, int]
@@ -172,6 +174,8 @@ def _phrase_start(tokens: Tokens, low: int, at: int) -> int:
             first = opening
             continue
         if tag == "Q" and _ends_like_sentence(tokens, first - 1):
+            break
+        if tag == "I" and tokens.lower[first - 1] in _CLAUSAL and first - 1 > low:
             break
         if tag in "VOX" or (tag == "B" and not _modifier(tags, first - 1)):
             relative = _relative_of(tags, low, first - 1)

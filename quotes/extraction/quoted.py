@@ -78,7 +78,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
             at += 1
             continue
         reach = following if at + 1 >= high and inner_ending(tokens, at) in "?!" else high
-        tag = _after(tokens, low, at, reach)
+        tag = None if _sets_the_scene(tokens, low, at, reach) else _after(tokens, low, at, reach)
         before = _before(tokens, low, begin, at) if tag is None else None
         if tag is not None:
             first = begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
@@ -117,6 +117,18 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
         else:
             at += 1
     return found
+
+
+def _sets_the_scene(tokens: Tokens, low: int, at: int, high: int) -> bool:
+    """Say whether a passage belongs to words before a quotation (``Asked about the “plan,” X said, “It is dead.”``)."""
+    later = next((i for i in range(at + 1, high) if i in tokens.passages), None)
+    return (
+        later is not None
+        and tokens.tags[low] in "GEIY"
+        and tokens.tags[later - 1] in ",:"
+        and not is_complete(tokens, at)
+        and is_complete(tokens, later)
+    )
 
 
 def _proposal(tokens: Tokens, tag: _Tag, content: list[Span]) -> Proposal:
