@@ -105,7 +105,7 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
         if at >= high:
             return
         tag = tags[at]
-        if tag == "H" or lower[at] == "that":
+        if tag == "H" or (lower[at] == "that" and tag != "K"):
             yield "that-clause", at, passed
             return
         if (tag == "K" and lower[at] not in ("who", "which")) or (lower[at] == "if" and "ask" in cue.classes):
