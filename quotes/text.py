@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
+from functools import lru_cache
 from hashlib import sha256
 
 from quotes.errors import InvalidValueError
@@ -29,6 +30,7 @@ def quote_uid(text_sha256: str, content: tuple[Span, ...], cue: Span | None) -> 
     return sha256(about.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=50_000)  # the same names come again and again, and an archive has no end of them
 def fold(name: str) -> str:
     """Return the form under which names are compared: no accents, no case, one space, plain marks."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("‘", "'").replace(".", ""))

@@ -46,7 +46,7 @@ def reported_in_sentence(
     taken: list[Range] = []
     verbs: set[int] = set()
     for likely, _, candidate in scored:
-        if likely < (QUOTED_THRESHOLD if _has_marks(tokens, candidate) else THRESHOLD):
+        if likely < THRESHOLD or (likely < QUOTED_THRESHOLD and _has_marks(tokens, candidate)):
             continue
         if candidate.cue.verb in verbs:
             continue

@@ -31,7 +31,8 @@ from quotes.extraction.passages import Passage
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
 _TOKEN = re.compile(
-    r"https?://\S+|www\.\S+"
+    r"[^\W\d_]++(?=[\s,])"  # most words: what follows is in none of them
+    r"|https?://\S+|www\.\S+"
     r"|[@#]\w+"
     r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
@@ -238,8 +239,12 @@ def _tags(
 
 def _is_headline(words: list[str], functions: dict[str, str]) -> bool:
     """Say whether all words of a line begin with a capital, but for the small ones."""
-    content = [word for word in words if word[:1].isalpha() and word.lower() not in functions]
-    return len(content) >= _FEWEST_CAPITALS and all(word[0].isupper() for word in content)
+    capitals = 0
+    for word in words:
+        if word[:1].islower() and word not in functions:
+            return False
+        capitals += word[:1].isupper() and word.lower() not in functions
+    return capitals >= _FEWEST_CAPITALS
 
 
 def _in_headline(low: str, common: frozenset[str]) -> str | None:
