@@ -8,9 +8,10 @@ from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
 from quotes.extraction.entities import Entities, Entity
 from quotes.extraction.passages import Passage, kind_of, passages_within
-from quotes.extraction.proposals import SURENESS, Proposal
+from quotes.extraction.proposals import Proposal
 from quotes.extraction.reported import reported_in_sentence
 from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker
+from quotes.extraction.rules import SURENESS
 from quotes.extraction.scoring import Weights, packaged_weights
 from quotes.text import Span
 

@@ -348,7 +348,7 @@ def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Ite
             continue
         cue = Cue(first, last, at, first, lower[at], frozenset(), form, "affirmed")
         reach = (
-            _subject_end(tags, start, high) if rule == "noun-clause" and _opens(tokens, low, cue, source) else high
+            _subject_end(tags, start, high) if rule != "noun-about" and _opens(tokens, low, cue, source) else high
         )
         for stop, end in clause_ends(tokens, start, reach, cue, cues):
             yield Candidate(rule, cue, source, ((start, stop),), form + end)
@@ -362,11 +362,12 @@ def _opens(tokens: Tokens, low: int, cue: Cue, source: Range | None) -> bool:
 
 def _subject_end(tags: str, first: int, high: int) -> int:
     """Return where the clause of a subject ends: before the second verb, which is its sentence's."""
-    verb = next((i for i in range(first, high) if tags[i] in "VXOE"), high)
+    finite = tags[first] != "T"
+    verb = next((i for i in range(first, high) if tags[i] in ("VXOE" if finite else "B")), high)
     for at in range(verb + 1, high):
         if tags[at] in "CHK,":
             break
-        if tags[at] in "XO" and tags[first:at].rstrip("R")[-1:] not in ("X", "O"):
+        if tags[at] in ("XO" if finite else "XOVE") and tags[first:at].rstrip("R")[-1:] not in ("X", "O"):
             return at
     return high
 

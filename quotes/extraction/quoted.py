@@ -120,7 +120,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
 
 
 def _sets_the_scene(tokens: Tokens, low: int, at: int, high: int) -> bool:
-    """Say whether a passage belongs to words before a quotation (``Asked about the “plan,” X said, “It is dead.”``)."""
+    """Say whether a passage belongs to words before a quotation (``Asked of the “plan,” X said, “No.”``)."""
     later = next((i for i in range(at + 1, high) if i in tokens.passages), None)
     return (
         later is not None

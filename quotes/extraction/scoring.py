@@ -14,6 +14,8 @@ from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs
 
 _PERSONAL = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "you", "it": "it", "they": "they", "who": "who"}
+_EVIDENT = frozenset(("object", "bare-clause"))
+"""The rules that tell nothing by themselves: the verb must have been seen to be a cue."""
 _SURE = 0.6
 """The least that a reading gets by its construction alone: see :func:`_by_construction`."""
 
@@ -30,8 +32,10 @@ def packaged_weights() -> Weights:
 def score(tokens: Tokens, low: int, high: int, candidate: Candidate, weights: Weights) -> float:
     """Return the probability, from 0 to 1, that a reading is right."""
     cue = candidate.cue
-    if candidate.rule == "object" and not cue.classes and f"verb={cue.lemma}" not in weights:
-        return 0.0  # of a verb that was never seen to be a cue, a mere object tells nothing
+    if candidate.rule in _EVIDENT and not cue.classes & {"say", "deny"}:
+        verb = f"verb={cue.lemma}"
+        if weights.get(verb, 0.0) + weights.get(f"rule={candidate.rule} {verb}", 0.0) <= 0:
+            return 0.0
     total = weights.get("bias", 0.0)
     for feature in features(tokens, low, high, candidate):
         total += weights.get(feature, 0.0)

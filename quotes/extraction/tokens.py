@@ -103,7 +103,7 @@ def lemma_of(word: str) -> tuple[str, str] | None:
         if found is not None:
             return found
     for ending, tag in (("ing", "g"), ("ed", "E")):
-        if word.endswith(ending):
+        if word.endswith(ending) and not word.startswith("un"):  # unwilling
             stem = word.removesuffix(ending)
             for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
                 if base in forms or base in cue_verbs():
