@@ -18,6 +18,8 @@ class Proposal(NamedTuple):
     medium: str | None = None
     continues: Span | None = None
     """The first span of the quote that this one goes on from."""
+    named: Span | None = None
+    """Where the text names whom the source means, if that is elsewhere (an interview's ``A``)."""
     confidence: float | None = None
     """How likely it is right, where it was scored; else :data:`SURENESS` tells."""
 
@@ -30,7 +32,11 @@ SURENESS: dict[str, float] = {
     "quote-dash-name": 0.9,
     "name-colon-quote": 0.75,
     "introduced-quote": 0.86,
+    "block-quote": 0.7,
+    "headline": 0.8,
+    "quote-name-line": 0.7,
     "transcript": 0.75,
+    "tweet": 0.8,
     "continues": 0.7,
     "sentence-before": 0.5,
     "unattributed": 0.4,

@@ -174,8 +174,8 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
             ends = body[-1:] in _FINAL or not passage.closed
         else:
             ends = word in (".", "?", "!") or (word in ("…", "...") and i + 1 < count)
-            if word[-1] == "." and len(word) > 2 and i + 1 in passages and word not in terms("honorifics"):
-                ends = True  # in Springfield, Ill. “And …”
+            if word[-1] in _FINAL or (word[0] in _MARKS and len(word) > 2):
+                ends = ends or (i + 1 in passages and _ends_before(text, word, passages[i + 1]))
         if ends and i + 1 < count:
             following = words[i + 1]
             ends = i + 1 in passages or following[:1].isupper() or following[:1].isdigit()
@@ -187,6 +187,13 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
     if first < count:
         ranges.append((first, count))
     return ranges
+
+
+def _ends_before(text: str, word: str, passage: Passage) -> bool:
+    """Say whether an abbreviation or a title ends its sentence where whole sentences are quoted behind it."""
+    words = _WORDS.search(text, passage.start, passage.end)
+    whole = text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:] in _FINAL or not passage.closed
+    return whole and word.rstrip("\"'”’»“ ")[-1:] in _FINAL and words is not None and words[0][0].isupper()
 
 
 def _tags(
