@@ -22,6 +22,7 @@ _ADJUNCTS = re.compile(r"(?:[RZ,UH]|I(?:[DR]*[NM#SQEGWZU]+)+|[DR]*[NM]+(?=I|$))*
 """What may stand between a cue and its colon where the next paragraph is quoted without marks."""
 _QUOTING = frozenset("add continue declare post read reply respond say state tweet write".split())
 """What a paragraph without marks may be introduced by."""
+_SINGLE = "'‘’"
 _SHORTEST_BLOCK = 6
 _SHORTEST_ALONE = 60
 """A passage of fewer characters is no quotation by itself: headings, titles and terms are that short."""
@@ -36,7 +37,7 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
     spans = paragraphs(text)
     passages = passages_in(text, spans)
     common = frozenset(_LOWER.findall(text))
-    reader = _Reader(choose)
+    reader = _Reader(text, choose)
     pages: list[Tokens] = []
     for start, end, said, whole in layout(text, spans, passages):
         inside = list(passages_within(passages, start, end))
@@ -57,7 +58,8 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
 class _Reader:
     """Reads paragraph after paragraph; what one leaves unfinished is here for the next."""
 
-    def __init__(self, choose: Choose) -> None:
+    def __init__(self, text: str, choose: Choose) -> None:
+        self._text = text
         self._choose = choose
         self.found: list[Proposal] = []
         self._more: dict[int, list[Span]] = {}
@@ -70,6 +72,8 @@ class _Reader:
         """Passages that wait for a tag behind them."""
         self.introduced: Proposal | None = None
         """A cue and its source at the end of the paragraph before, with a colon and no content."""
+        self._told: Proposal | None = None
+        """What continues the words reported last in the paragraph before."""
         self._block: int | None = None
         """The quote of indented paragraphs that may go on."""
 
@@ -94,7 +98,8 @@ class _Reader:
                 self.flush()
                 current = self._add(proposal)
             alone = [i for i in range(low, high) if i in tokens.passages and i not in claimed]
-            if alone and not direct and set(tokens.tags[low:high]) <= set("Q.,-"):
+            only = tokens.tags[low:high] if current is None else tokens.tags[low:high].lstrip("CR,")
+            if alone and not direct and set(only) <= set("Q.,-"):  # or "But “…”", behind another
                 spans = [tokens.span(i, i + 1) for i in alone]
                 claimed.update(alone)
                 if current is not None:
@@ -118,6 +123,7 @@ class _Reader:
             if not direct:
                 told = told if current is not None else _subject_of(tokens, low, high)
         self._end_of_paragraph(tokens, claimed)
+        self._told = told if told is not None and told.continues else None
 
     def _is_block_quote(self, tokens: Tokens) -> bool:
         """Take a paragraph without marks that a colon introduces, and indented ones behind it, as quoted whole."""
@@ -163,11 +169,19 @@ class _Reader:
             return
         spans = tuple(self.pending)
         self.pending = []
+        told = self._told
         if self.last is not None:
-            goes_on = self.found[self.last].content[0]
-            self.last = self._add(Proposal("continues", spans, None, None, continues=goes_on))
+            told = Proposal("continues", (), None, None, continues=self.found[self.last].content[0])
+        if told is not None and told.continues is not None and not self._is_heading(spans[0], told.continues):
+            self.last = self._add(told._replace(content=spans))
         elif sum(end - start for start, end in spans) >= _SHORTEST_ALONE:
             self._add(Proposal("unattributed", spans, None, None))
+
+    def _is_heading(self, passage: Span, before: Span) -> bool:
+        """Say whether a passage is a heading: in capitals, or in single marks where the one before is in double."""
+        text = self._text
+        double = text[before[0]] not in _SINGLE and text[before[1] - 1] not in _SINGLE
+        return text[slice(*passage)].isupper() or (double and text[passage[0]] in _SINGLE)
 
     def _add(self, proposal: Proposal) -> int:
         self.found.append(proposal)

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
-    r"|(?:(?<=[\w.,(] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z])"  # an initial
+    r"|(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z])"  # an initial
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
@@ -289,7 +289,10 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             plural = before == "N" and lower[i - 1].endswith("s")
             particle = after in "IR" and lower[i + 1] in _PARTICLES
             verb = _is_verb(tag, before, after, plural=plural, particle=particle) or (
-                tag in "vb" and after in ",.-" and before in "NM" and _tags_a_passage(tags, i)
+                tag in "vb"
+                and (after in ",.-" or (after in "RIZ" and tag == "v" and before == "M"))
+                and before in "NM"
+                and _tags_a_passage(tags, i)
             )
             tags[i] = tag.upper() if verb else "N"
         elif tag == "E" and after in "Q,HPT:" and before == "D" and lower[i - 1] in _STANDING_ALONE:
