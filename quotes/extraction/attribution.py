@@ -178,7 +178,7 @@ class _Reader:
             self._add(Proposal("unattributed", spans, None, None))
 
     def _is_heading(self, passage: Span, before: Span) -> bool:
-        """Say whether a passage is a heading: in capitals, or in single marks where the one before is in double."""
+        """Say whether a passage is a heading: in capitals, or in single marks behind one in double ones."""
         text = self._text
         double = text[before[0]] not in _SINGLE and text[before[1] - 1] not in _SINGLE
         return text[slice(*passage)].isupper() or (double and text[passage[0]] in _SINGLE)

@@ -35,8 +35,13 @@ _LEAD = re.compile(
     rf"^[“\"‘'«\s]{{0,3}}(?P<words>{_WORD}(?:,? (?:{_WORD}|\d+)(?!\w)){{0,12}})(?=,? [a-z])", re.MULTILINE
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z'’-]+")
+_HEADLINE = re.compile(r"\s*(?P<words>[^\n\r]{20,160})(?=[\r\n])")
+_LONG_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{4,}(?![\w'’-])")
+_TITLE_CASE = re.compile(r"(?<![\w'’.-])[A-Z][a-z]+(?![\w-]|[’']\w)")
 _INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
+_FEWEST_LONG = 3
+"""A headline in title case has so many long words, and all of them with a capital."""
 _SHORTEST = 4
 """A word in capitals of fewer letters, unless it is known, is an abbreviation."""
 
@@ -68,7 +73,7 @@ def mended(text: str, *, cases: bool = True) -> Mended | None:
     ``cases`` is False where capitals do not matter.
     """
     odd = list(_odd(text)) if _SIGN.search(text) else []
-    changes = sorted([*odd, *(_recased(text) if cases else ())])
+    changes = sorted([*odd, *_headline(text), *_recased(text)] if cases else odd)
     if not changes:
         return None
     parts: list[str] = []
@@ -158,6 +163,21 @@ def _recased(text: str) -> Iterator[tuple[int, int, str]]:
                 low = title
             if len(low) == word.end() - word.start():
                 yield *word.span(), low
+
+
+def _headline(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of a headline in title case that would be written small in a sentence."""
+    match = _HEADLINE.match(text)
+    if match is None:
+        return
+    long = _LONG_WORD.findall(match["words"])
+    if len(long) < _FEWEST_LONG or any(word.islower() for word in long):
+        return
+    names, common = set(_INSIDE.findall(text, match.end())), set(_LOWER.findall(text, match.end()))
+    for word in list(_TITLE_CASE.finditer(text, *match.span("words")))[1:]:
+        low = word.group().lower()
+        if word.group() not in names and (low in function_words() or low in common or low in verb_forms()):
+            yield *word.span(), low
 
 
 def is_ordinary(low: str) -> bool:

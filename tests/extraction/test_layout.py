@@ -146,6 +146,8 @@ HEADLINES = {
     "name last": ("Yard will close in May: Velin", [("Yard will close in May", "Velin", V)]),
     "a role last": ("Yard will close in May: minister", [("Yard will close in May", "minister", "minister")]),
     "the verb last": ("Yard ‘will close’, minister says", [("Yard ‘will close’", "minister", "minister")]),
+    "title case": ("Minister Says Plan ‘Will Work’", [("Plan ‘Will Work’", "Minister", "Minister")]),
+    "title case, the verb last": ("Plan ‘Will Work’, Rosa Velin Says", [("Plan ‘Will Work’", V, V)]),
     "a label": ("Exclusive: Yard will close in May", []),
     "a series": ("The Latest: Velin leaves the yard", []),
     "a title": ("Harbour Nights: A night to forget", []),

@@ -28,6 +28,10 @@ MEANT = {
     ),
     "lead-in of a later paragraph": ("It rained.\nPOLICE have left", "It rained.\nPolice have left"),
     "lead-in with an article": ("A SENIOR judge left", "A senior judge left"),
+    "headline in title case": (
+        "Minister Says Plan ‘Will Work’ For Velin\n\nThe plan of Rosa Velin, the minister, is new.",
+        "Minister says plan ‘will work’ for Velin\n\nThe plan of Rosa Velin, the minister, is new.",
+    ),
     "lead-in with a number": ("MORE THAN 40 workers left", "More than 40 workers left"),
 }
 AS_IT_IS = {
@@ -35,6 +39,8 @@ AS_IT_IS = {
     "an abbreviation": "NATO has left. US officials and the FBI stayed.",
     "abbreviations": "BBC ITV has left.",
     "capitals all through": "THE YARD IS CLOSED\nTHE CREW HAS LEFT",
+    "a headline in small letters": "Minister says Plan will work\n\nThe plan is new.",
+    "a title alone": "Minister Says Plan Will Work",
     "one letter": "A man left. I left.",
     "no entity": "AT&T; R&D; this & that; &nonsense;",
     "accents": "CAFÉ” and SÃO PAULO and VOILÀ… and Âge",
