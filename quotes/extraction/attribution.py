@@ -41,16 +41,16 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
     pages: list[Tokens] = []
     for start, end, said, whole in layout(text, spans, passages):
         inside = list(passages_within(passages, start, end))
-        if whole and said:  # a mark before the speaker's name opens nothing
+        if said:  # a mark before the speaker's name opens nothing
             inside = [passage for passage in inside if passage.start >= said[0].content[0][0]]
         tokens = tokenize(text, start, end, inside, common)
         if not tokens.starts:
             continue
         pages.append(tokens)
-        if whole:
+        if whole or said:
             reader.flush()
             reader.found += said
-        else:
+        if not whole:
             reader.read(tokens)
     return reader.quotes(), pages
 

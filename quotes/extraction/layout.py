@@ -90,6 +90,7 @@ _LONGEST_TWEETER = 140
 
 _HEADLINE = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’&-]*){0,4})(?P<colon>:) (?=\S*[^\W\d_])")
 _SAID_BY = re.compile(r"(?P<colon>:) (?P<name>(?:[A-Z][\w.'’&-]*|[a-z]+)(?: [A-Z][\w.'’&-]*){0,3})\.?")
+_SPEAKER = re.compile(r"(?P<colon>:) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}|[a-z]+)\b")
 _LONGEST_HEADLINE = 160
 _SHORTEST_HEADLINE = 4
 
@@ -122,14 +123,17 @@ def layout(text: str, blocks: list[Span], passages: Sequence[Passage]) -> list[B
         elif not found and len(blocks) > 1 and (headline := _headline(text, start, end)):
             found.append(Block(start, end, (headline,), whole=True))
         else:
+            opening = () if found or len(blocks) == 1 else _quoted_headline(text, start, end, passages)
             first = _words_begin(text, start, end, place=len(found))
             credit = _CREDIT.search(text, max(first, end - _LONGEST_CREDIT), end)
-            found.append(Block(first, credit.start() if credit else end))
+            found.append(Block(first, credit.start() if credit else end, opening))
     return [block for block in found if block.start < block.end]
 
 
 def _is_aside(text: str, start: int, end: int) -> bool:
-    return end - start <= _LONGEST_ASIDE and _ASIDE.fullmatch(text, start, end) is not None
+    if end - start > _LONGEST_ASIDE:
+        return False
+    return _ASIDE.fullmatch(" ".join(text[start:end].split("\n"))) is not None  # a line may be broken at a width
 
 
 def _words_begin(text: str, start: int, end: int, *, place: int) -> int:
@@ -256,6 +260,15 @@ def _headline(text: str, start: int, end: int) -> Proposal | None:
         last = match.end("name") - text.endswith(".", at, match.end("name"))
         return Proposal("headline", ((start, at),), match.span("colon"), (match.start("name"), last))
     return None
+
+
+def _quoted_headline(text: str, start: int, end: int, passages: Sequence[Passage]) -> tuple[Proposal, ...]:
+    """Return the quote with which a headline begins: ``‘It’s over’: mayor shuts the yard``."""
+    inside = passages_within(passages, start, end)
+    match = _SPEAKER.match(text, inside[0].end, end) if inside and inside[0].start == start else None
+    if match is None or end - start > _LONGEST_HEADLINE or not _speaks(text, match["name"], end):
+        return ()
+    return (Proposal("headline", (inside[0][:2],), match.span("colon"), match.span("name")),)
 
 
 def _speaks(text: str, name: str, end: int) -> bool:

@@ -18,6 +18,7 @@ from quotes.text import Span
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffc"
 _SINGLE = {"\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”", "\x96": "–", "\x97": "—", "＂": '"', "＇": "'"}
+_SINGLE |= dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
 _BYTES = {chr(n): n for n in range(0x80, 0x100)}
 _BYTES |= {char: n for n in range(0x80, 0xA0) if (char := bytes([n]).decode("cp1252", "ignore"))}
 _FURTHER = re.escape("".join(char for char, n in _BYTES.items() if n < 0xC0))
@@ -32,11 +33,12 @@ _ODD = re.compile(
 (``cut`` is a closing mark whose last byte, which cp1252 does not have, was lost)."""
 _WORD = r"[A-Z][A-Z'’-]*\.?"
 _LEAD = re.compile(
-    rf"^[“\"‘'«\s]{{0,3}}(?P<words>{_WORD}(?:,? (?:{_WORD}|\d+)(?!\w)){{0,12}})(?=,? [a-z])", re.MULTILINE
+    rf"^[“\"‘'«\s]{{0,3}}(?P<words>{_WORD}(?:,? (?:{_WORD}|\d+)(?!\w)){{0,12}})(?=,? [a-z]| [A-Z][a-z])",
+    re.MULTILINE,
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z'’-]+")
 _HEADLINE = re.compile(r"\s*(?P<words>[^\n\r]{20,160})(?=[\r\n])")
-_LONG_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{4,}(?![\w'’-])")
+_LONG_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{4,}(?![\w-]|[’']\w)")
 _TITLE_CASE = re.compile(r"(?<![\w'’.-])[A-Z][a-z]+(?![\w-]|[’']\w)")
 _INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")

@@ -20,6 +20,8 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\v\f\x85]+")
 _NEXT_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 _LINE_END = ".?!:”\"’'»"
 _FEWEST_LINES = 6
+_FEWEST_FULL = 4
+_MOST_FULL = 0.8
 _WIDEST = 100
 """Lines of more than so many characters were not broken at a width."""
 _DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
@@ -68,8 +70,17 @@ def paragraphs(text: str) -> list[Span]:
             lines.append((match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())))
     follows = [_NEXT_LINE.fullmatch(text, a[1], b[0]) is not None for a, b in pairwise(lines)]
     broken = sum(text[lines[n][1] - 1] not in _LINE_END for n, directly in enumerate(follows) if directly)
-    narrow = len(lines) > _FEWEST_LINES and max(end - start for start, end in lines) <= _WIDEST
-    if not narrow or 2 * broken < len(lines):
+    widest = max((end - start for start, end in lines), default=0)
+    if len(lines) <= _FEWEST_LINES or widest > _WIDEST:
+        return lines
+    # Broken at a width are lines whose next word would not have fitted.
+    full = [
+        end - start + 1 + len(text[begin:stop].split(maxsplit=1)[0]) > widest
+        for directly, (start, end), (begin, stop) in zip(follows, lines, lines[1:], strict=False)
+        if directly
+    ]
+    wrapped = len(full) >= _FEWEST_FULL and sum(full) >= _MOST_FULL * len(full) and 2 * broken >= len(full)
+    if 2 * broken < len(lines) and not wrapped:
         return lines
     blocks = [lines[0]]
     for directly, (start, end) in zip(follows, lines[1:], strict=True):

@@ -148,6 +148,9 @@ HEADLINES = {
     "the verb last": ("Yard ‘will close’, minister says", [("Yard ‘will close’", "minister", "minister")]),
     "title case": ("Minister Says Plan ‘Will Work’", [("Plan ‘Will Work’", "Minister", "Minister")]),
     "title case, the verb last": ("Plan ‘Will Work’, Rosa Velin Says", [("Plan ‘Will Work’", V, V)]),
+    "quoted, with a name": ("‘Yard is gone’: Velin", [("‘Yard is gone’", "Velin", V)]),
+    "quoted, and what was done": ("‘Yard is gone’: mayor in tears", [("‘Yard is gone’", "mayor", "mayor")]),
+    "quoted, with no speaker": ("‘Harbour Nights’: a review", []),
     "a label": ("Exclusive: Yard will close in May", []),
     "a series": ("The Latest: Velin leaves the yard", []),
     "a title": ("Harbour Nights: A night to forget", []),
@@ -192,3 +195,11 @@ def test_indented_paragraphs_that_a_colon_introduces(only):
 )
 def test_a_colon_that_introduces_facts(rows, text):
     assert rows(text) == []
+
+
+def test_an_aside_whose_lines_are_broken_at_a_width():
+    lines = "Rosa Velin, the mayor, met the crews\nof the yard on Monday and on Tuesday\nand left for the island."
+    correction = (
+        "Correction: An earlier version of this\narticle said that Lena Aster was the\nmayor of Brandholm in 2016."
+    )
+    assert extract("\n\n".join([lines, correction, lines, correction])).quotes == ()

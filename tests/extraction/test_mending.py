@@ -21,6 +21,7 @@ MEANT = {
     "unseen": ("\ufeffThe har\u00adbour\u200b was\u2060 open", "The harbour was open"),
     "wide marks": ("＂No＂", '"No"'),
     "lead-in": ("THE PRIME MINISTER has left", "The prime minister has left"),
+    "lead-in before a name": ("MAYOR Rosa Velin has left", "Mayor Rosa Velin has left"),
     "lead-in with a name": ("ROSA VELIN has left", "Rosa Velin has left"),
     "lead-in with a name of the article": (
         "BRANDVIK has left.\nHe, like Brandvik the elder, sailed.",
