@@ -86,9 +86,13 @@ def mended(text: str, *, cases: bool = True) -> Mended | None:
         if start < at:
             continue
         for part, begin, stop in ((text[at:start], at, start), (meant, start, end)):
+            even = len(part) == stop - begin
             parts.append(part)
-            starts.append(length)
-            pieces.append((begin, stop, len(part) == stop - begin))
+            if even and pieces and pieces[-1][2]:
+                pieces[-1] = (pieces[-1][0], stop, True)
+            else:
+                starts.append(length)
+                pieces.append((begin, stop, even))
             length += len(part)
         at = end
     return Mended("".join(parts), starts, pieces)

@@ -20,6 +20,7 @@ _TURN = re.compile(
 _WORD = re.compile(r"[A-Z][\w'’-]*(?![\w'’:-])")
 _LETTERS = frozenset("q a question answer".split())
 _ANSWERS = frozenset("a answer".split())
+_LONGEST_LABEL = 150
 _FEWEST_TURNS = 4
 _LONGEST_GAP = 4
 """So many paragraphs may follow a turn's first, where another turn comes behind them."""
@@ -52,6 +53,9 @@ def turns(text: str, blocks: list[Span], asides: Collection[int]) -> dict[int, P
     capital: list[_Turn] = []
     mixed: list[_Turn] = []
     for number, (start, end) in enumerate(blocks):
+        reach = min(end, start + _LONGEST_LABEL)
+        if text.find(":", start, reach) < 0 and text[start : start + 2] not in ("Q.", "A."):
+            continue  # most paragraphs: a look is cheaper than the pattern
         match = _TURN.match(text, start, end)
         if match is None or match.end() >= end or number in asides:
             continue
