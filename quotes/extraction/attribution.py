@@ -85,9 +85,12 @@ class _Reader:
         used: set[int] = set()
         current: int | None = None  # the quote that a further passage of this paragraph goes on with
         told: Proposal | None = None  # what the sentence before reported, or who was its subject
+        tagged = False
         for number, (low, high) in enumerate(tokens.sentences):
             following = tokens.sentences[number + 1][1] if number + 1 < len(tokens.sentences) else high
             direct = quoted_in_sentence(tokens, low, high, following)
+            # “Why?” Smith asked. “It rained.”: the tag was read with its passage, and more may follow
+            tagged = not direct and current is not None and not used.isdisjoint(range(low, high))
             for quoted in direct:
                 claimed.update(quoted.claims)
                 used.update(quoted.words)
@@ -113,16 +116,20 @@ class _Reader:
             elif not direct and current is not None and low in alone and is_complete(tokens, low):
                 self._extend(current, [tokens.span(low, low + 1)])  # "A," X said. "B," which Y thinks …
                 claimed.add(low)
-            elif not direct:
+            elif not direct and not tagged:
                 current = None
                 self.flush()
             for proposal in self._choose(tokens, low, high, used, claimed):
                 added = self._add(proposal)
-                current = current if direct else added  # “A,” X said, noting that B. “C”: the words go on
+                current = (
+                    current if direct or tagged else added
+                )  # “A,” X said, noting that B. “C”: the words go on
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])
-            if not direct:
+            if direct and current is not None:
+                told = Proposal("continues", (), None, None, continues=self.found[current].content[0])
+            elif not direct:
                 told = told if current is not None else _subject_of(tokens, low, high)
-        self._end_of_paragraph(tokens, claimed)
+        self._end_of_paragraph(tokens, claimed, current if tagged else None)
         self._told = told if told is not None and told.continues else None
 
     def _is_block_quote(self, tokens: Tokens) -> bool:
@@ -144,7 +151,7 @@ class _Reader:
         self.open = False
         return True
 
-    def _end_of_paragraph(self, tokens: Tokens, claimed: set[int]) -> None:
+    def _end_of_paragraph(self, tokens: Tokens, claimed: set[int], tagged: int | None) -> None:
         """Settle what waits, and keep what the next paragraph may go on from."""
         low, high = tokens.sentences[-1] if tokens.sentences else (0, 0)
         held = [i for i in range(low, high) if i in tokens.passages]
@@ -159,7 +166,7 @@ class _Reader:
             self.flush()
         elif not self.pending:
             quoted = any(i in claimed for i in held)
-            self.last = len(self.found) - 1 if quoted and self.found else None
+            self.last = len(self.found) - 1 if quoted and self.found else tagged
         self.open = is_open
         self.introduced = _introduction(tokens, low, high) if not held else None
 

@@ -170,6 +170,9 @@ def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
     found: list[Passage] = []
     start: int | None = None
     depth = 0
+    kinds = [text[m.start] for m in marks]
+    # A straight mark that opens a paragraph holds the curly ones of the paragraph, if they pair.
+    curly_inside = kinds[0] == '"' and marks[0].start == low and kinds.count("“") == kinds.count("”")
     opening = sum(m.opens for m in marks)
     closing = len(marks) - opening
     for number, mark in enumerate(marks):
@@ -179,8 +182,8 @@ def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
         if mark.opens and not german:
             if start is None:
                 start = mark.start
-            elif closing - opening > 1:  # the rest of the paragraph closes both
-                depth += 1
+            elif (curly_inside and start == low and text[mark.start] == "“") or closing - opening > 1:
+                depth += 1  # the rest of the paragraph closes it
             else:  # the first mark was a slip, or its closing mark is missing
                 _add_before_tag(found, text, start, mark.start)
                 start, depth = mark.start, 0

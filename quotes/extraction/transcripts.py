@@ -22,6 +22,7 @@ _LETTERS = frozenset("q a question answer".split())
 _ANSWERS = frozenset("a answer".split())
 _LONGEST_LABEL = 150
 _FEWEST_TURNS = 4
+_FEWEST_TOGETHER = 3
 _LONGEST_GAP = 4
 """So many paragraphs may follow a turn's first, where another turn comes behind them."""
 _PERSON = r"(?P<name>[A-Z][\w'’-]+(?: [A-Z](?:\.|[\w'’-]+)){1,3})"
@@ -85,7 +86,9 @@ def turns(text: str, blocks: list[Span], asides: Collection[int]) -> dict[int, P
 def _checked(found: list[_Turn]) -> list[_Turn]:
     """Return turns that are so many that they are an interview's, with a label that comes again."""
     counts = Counter(turn.label for turn in found)
-    return found if len(found) >= _FEWEST_TURNS and max(counts.values()) > 1 else []
+    together = len(found) == _FEWEST_TOGETHER and found[-1].number - found[0].number <= _FEWEST_TOGETHER
+    enough = len(found) >= _FEWEST_TURNS or (together and len(counts) > 1)
+    return found if enough and max(counts.values()) > 1 else []
 
 
 def _of_names(text: str, found: list[_Turn]) -> list[_Turn]:

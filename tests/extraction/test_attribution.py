@@ -154,6 +154,12 @@ PARTS = {  # one cue, one quote; a new cue, a new quote
     "next paragraph, a heading in capitals": (
         "“We ran out of paint,” Rosa Velin said.\n\n“NOBODY TOLD US”\n\nThe tide rose.",
                                   [("direct", "“We ran out of paint,”", "said", V, V)]),
+    "behind a question": ("“Who took the paint?” Rosa Velin asked. “Nobody told us.”",
+                          [("direct", "“Who took the paint?” “Nobody told us.”", "asked", V, V)]),
+    "next paragraph, behind a question": (
+        "“Who took the paint?” Rosa Velin asked.\n\n“Nobody told us.”",
+                          [("direct", "“Who took the paint?”", "asked", V, V),
+                           ("direct", "“Nobody told us.”", None, None, V)]),
     "a word before the second": ("“It rained,” Rosa Velin said. But “nobody told us a thing.”",
                                  [("direct", "“It rained,” “nobody told us a thing.”", "said", V, V)]),
     "an abbreviation at the first’s end": ("“It rained,” said Rosa Velin, of Fresno, Calif. “Nobody told us.”",

@@ -118,6 +118,10 @@ class TestParagraphs:
         ends = [(p.opened, p.closed) for p in find_passages(text)]
         assert ends == [(True, False), (False, False), (False, True)]
 
+    def test_curly_marks_inside_straight_ones_that_are_left_open(self):
+        text = '"We sail “at noon” today.\n\n"Nobody stays “behind”," she said.'
+        assert quoted(text) == ['"We sail “at noon” today.', '"Nobody stays “behind”,"']
+
     def test_an_odd_mark_spoils_its_own_paragraph_only(self):
         text = "“We sail at noon, she said.\n\n“Nobody stays,” he said.\n\nThe quay was empty."
         assert quoted(text)[1:] == ["“Nobody stays,”"]

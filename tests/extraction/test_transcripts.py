@@ -69,6 +69,13 @@ def test_a_turn_between_paragraphs_of_other_kinds_ends_with_its_own():
     assert [q.text for q in extract(INTRODUCED + turns).quotes] == list(TURNS)
 
 
+def test_three_turns_in_a_row():
+    text = f"{INTRODUCED}BRANDVIK: Will the yard close?\n\nVELIN: No.\n\nBRANDVIK: Why?"
+    assert [(q.text, q.speaker) for q in extract(text).quotes] == [
+        ("Will the yard close?", "Otto Brandvik"), ("No.", "Rosa Velin"), ("Why?", "Otto Brandvik"),
+    ]  # fmt: skip
+
+
 def test_letters_name_nobody():
     assert told(("Q", "A")) == [(turn, None) for turn in TURNS]
 
