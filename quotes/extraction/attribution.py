@@ -23,6 +23,8 @@ _ADJUNCTS = re.compile(r"(?:[RZ,UH]|I(?:[DR]*[NM#SQEGWZU]+)+|[DR]*[NM]+(?=I|$))*
 _QUOTING = frozenset("add continue declare post read reply respond say state tweet write".split())
 """What a paragraph without marks may be introduced by."""
 _SINGLE = "'‘’"
+_TWO_STYLES = {'"', "“"}
+"""What opens two passages that are not parts of one quotation."""
 _SHORTEST_BLOCK = 6
 _SHORTEST_ALONE = 60
 """A passage of fewer characters is no quotation by itself: headings, titles and terms are that short."""
@@ -95,7 +97,8 @@ class _Reader:
                 claimed.update(quoted.claims)
                 used.update(quoted.words)
                 proposal = quoted.proposal
-                if self.pending and proposal.rule.startswith("quote-") and low in quoted.claims:
+                waits = self.pending and {self._text[at] for at, _ in (self.pending[-1], proposal.content[0])}
+                if waits and waits != _TWO_STYLES and proposal.rule.startswith("quote-") and low in quoted.claims:
                     proposal = proposal._replace(content=(*self.pending, *proposal.content))
                     self.pending = []
                 self.flush()
@@ -129,6 +132,8 @@ class _Reader:
                 told = Proposal("continues", (), None, None, continues=self.found[current].content[0])
             elif not direct:
                 told = told if current is not None else _subject_of(tokens, low, high)
+        if tagged and current is not None and self._is_question(current):
+            tagged, told = False, None  # the next paragraph may be the answer, and then it is another's
         self._end_of_paragraph(tokens, claimed, current if tagged else None)
         self._told = told if told is not None and told.continues else None
 
@@ -183,6 +188,11 @@ class _Reader:
             self.last = self._add(told._replace(content=spans))
         elif sum(end - start for start, end in spans) >= _SHORTEST_ALONE:
             self._add(Proposal("unattributed", spans, None, None))
+
+    def _is_question(self, index: int) -> bool:
+        """Say whether a quote ends with a question."""
+        end = (*self.found[index].content, *self._more.get(index, ()))[-1][1]
+        return "?" in self._text[end - 3 : end]
 
     def _is_heading(self, passage: Span, before: Span) -> bool:
         """Say whether a passage is a heading: in capitals, or in single marks behind one in double ones."""

@@ -156,10 +156,13 @@ PARTS = {  # one cue, one quote; a new cue, a new quote
                                   [("direct", "“We ran out of paint,”", "said", V, V)]),
     "behind a question": ("“Who took the paint?” Rosa Velin asked. “Nobody told us.”",
                           [("direct", "“Who took the paint?” “Nobody told us.”", "asked", V, V)]),
-    "next paragraph, behind a question": (
-        "“Who took the paint?” Rosa Velin asked.\n\n“Nobody told us.”",
-                          [("direct", "“Who took the paint?”", "asked", V, V),
+    "next paragraph, behind a cry": (
+        "“Who took the paint!” Rosa Velin asked.\n\n“Nobody told us.”",
+                          [("direct", "“Who took the paint!”", "asked", V, V),
                            ("direct", "“Nobody told us.”", None, None, V)]),
+    "next paragraph, perhaps an answer": (f"“Who took the paint?” Rosa Velin asked.\n\n{LONG}",
+                                          [("direct", "“Who took the paint?”", "asked", V, V),
+                                           ("direct", LONG, None, None, None)]),
     "a word before the second": ("“It rained,” Rosa Velin said. But “nobody told us a thing.”",
                                  [("direct", "“It rained,” “nobody told us a thing.”", "said", V, V)]),
     "an abbreviation at the first’s end": ("“It rained,” said Rosa Velin, of Fresno, Calif. “Nobody told us.”",
