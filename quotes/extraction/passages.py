@@ -22,8 +22,9 @@ _LINE_END = ".?!:”\"’'»"
 _FEWEST_LINES = 6
 _FEWEST_FULL = 4
 _MOST_FULL = 0.8
+_NARROWEST = 30
 _WIDEST = 100
-"""Lines of more than so many characters were not broken at a width."""
+"""Where the longest line has more or fewer characters, lines were not broken at a width."""
 _DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"(?<!\w)[‘'‛`‚](?=[\w“\"$…(\[#@.-])|(?P<closes>(?<![\s(\[])[’'‘](?!\w))|[‹›]")
 _WORD = re.compile(r"[^\W_]")
@@ -71,7 +72,7 @@ def paragraphs(text: str) -> list[Span]:
     follows = [_NEXT_LINE.fullmatch(text, a[1], b[0]) is not None for a, b in pairwise(lines)]
     broken = sum(text[lines[n][1] - 1] not in _LINE_END for n, directly in enumerate(follows) if directly)
     widest = max((end - start for start, end in lines), default=0)
-    if len(lines) <= _FEWEST_LINES or widest > _WIDEST:
+    if len(lines) <= _FEWEST_LINES or not _NARROWEST <= widest <= _WIDEST:
         return lines
     # Broken at a width are lines whose next word would not have fitted.
     full = [

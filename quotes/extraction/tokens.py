@@ -174,7 +174,7 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
             ends = body[-1:] in _FINAL or not passage.closed
         else:
             ends = word in (".", "?", "!") or (word in ("…", "...") and i + 1 < count)
-            if word[-1] in _FINAL or (word[0] in _MARKS and len(word) > 2):
+            if word[-1] in _FINAL or (word[0] in MARKS and len(word) > 2):
                 ends = ends or (i + 1 in passages and _ends_before(text, word, passages[i + 1]))
         if ends and i + 1 < count:
             following = words[i + 1]
