@@ -9,6 +9,7 @@ from pathlib import Path
 from quotes.errors import InputError
 from quotes.evaluation import LENIENT, letters, same_source
 from quotes.extraction.attribution import find_attributions
+from quotes.extraction.mending import mended
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.reported import readings
 from quotes.extraction.scoring import Weights, features
@@ -49,15 +50,21 @@ def examples(article: GoldArticle) -> list[Example]:
         )
         return max((share for share in shares if share >= LENIENT), default=0.0)
 
+    way = mended(text)
+
+    def place(tokens: Tokens, first: int, last: int) -> Span:
+        span = tokens.span(first, last)
+        return way.span(span) if way else span
+
     def note(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int]) -> list[Proposal]:
         for reading in readings(tokens, low, high, used, claimed):
-            own = letters(text, [tokens.span(first, last) for first, last in reading.content])
-            right = rightness(own, [tokens.span(*reading.source)] if reading.source else [])
+            own = letters(text, [place(tokens, *part) for part in reading.content])
+            right = rightness(own, [place(tokens, *reading.source)] if reading.source else [])
             if own and (right or not own & unread):
                 found.append((right, features(tokens, low, high, reading)))
         return []
 
-    find_attributions(text, note)
+    find_attributions(way.text if way else text, note)
     return found
 
 

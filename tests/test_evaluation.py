@@ -136,6 +136,6 @@ def test_the_same_figures_as_the_yardstick(yardstick):
     theirs = yardstick.score([json.loads(line) for line in lines], predicted)
     for name in ("lenient", "strict", "end_to_end"):
         assert ours["all"].f1(getattr(ours["all"], name)) == pytest.approx(theirs["ALL"][name]["f1"])
-    for kind in ("direct", "mixed", "indirect"):  # they read the marks of a few passages otherwise
+    for kind in ("direct", "mixed", "indirect"):  # they read no single marks, as headlines have them
         tally = ours[kind]
-        assert tally.f1(tally.end_to_end) == pytest.approx(theirs[kind.upper()]["end_to_end"]["f1"], abs=0.03)
+        assert tally.f1(tally.end_to_end) == pytest.approx(theirs[kind.upper()]["end_to_end"]["f1"], abs=0.04)

@@ -1,8 +1,9 @@
 """Text in, attributions out: pure functions, no database, no files, no clock.
 
-:mod:`~quotes.extraction.passages` finds the quoted passages, :mod:`~quotes.extraction.tokens` cuts the rest into
-tagged tokens, :mod:`~quotes.extraction.attribution` joins both to cues and sources, and
-:mod:`~quotes.extraction.coreference` says which somebody each source means.
+:mod:`~quotes.extraction.mending` reads what is mis-encoded as it was meant, :mod:`~quotes.extraction.layout` tells
+what each paragraph is, :mod:`~quotes.extraction.passages` finds the quoted passages,
+:mod:`~quotes.extraction.tokens` cuts the rest into tagged tokens, :mod:`~quotes.extraction.attribution` joins both
+to cues and sources, and :mod:`~quotes.extraction.coreference` says which somebody each source means.
 """
 
 from collections.abc import Mapping
@@ -23,5 +24,7 @@ def extract(text: str, *, weights: Mapping[str, float] | None = None) -> Extract
     string gives the same answer everywhere.
     """
     from quotes.extraction.assembly import assemble
+    from quotes.extraction.mending import mended, restored
 
-    return assemble(text, weights)
+    way = mended(text)
+    return assemble(text, weights) if way is None else restored(assemble(way.text, weights), way, text)

@@ -23,7 +23,7 @@ def assemble(text: str, weights: Weights | None = None) -> Extraction:
     passages = sorted(passage for page in pages for passage in page.passages.values())
     entities = Entities(text, pages)
     resolver = Resolver(entities)
-    by_source = sorted({p.source for p in proposals if p.source})
+    by_source = sorted({source for p in proposals if (source := p.named or p.source)})
     meant = {source: resolver.resolve(source) for source in by_source}
     places = {proposal.content[0]: number for number, proposal in enumerate(proposals)}
     whose: list[Meant] = []
@@ -31,7 +31,8 @@ def assemble(text: str, weights: Weights | None = None) -> Extraction:
     quotes = []
     kept: set[Span] = set()
     for proposal in proposals:
-        who = meant[proposal.source] if proposal.source else Meant()
+        source = proposal.named or proposal.source
+        who = meant[source] if source else Meant()
         goes_on = places.get(proposal.continues) if proposal.continues else None
         if goes_on is not None and goes_on < len(whose):
             who = whose[goes_on]

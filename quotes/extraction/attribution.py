@@ -10,27 +10,22 @@ from collections.abc import Callable
 
 from quotes.extraction.clauses import main_subject
 from quotes.extraction.cues import find_cues
-from quotes.extraction.passages import find_passages, paragraphs
+from quotes.extraction.layout import layout
+from quotes.extraction.passages import paragraphs, passages_in, passages_within
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.quoted import is_complete, quoted_in_sentence, source_of
 from quotes.extraction.tokens import Tokens, tokenize
 from quotes.text import Span
 
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
-_DATELINE = re.compile(
-    r"\s*date\s\d{4}-\d{2}-\d{2}\s+"
-    r"|(?=[A-Z]{3})[A-Z][A-Z.' -]{2,30}(?:,? [A-Z][\w.]+){0,3}"
-    r"(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2}(?: [A-Z][a-z]+)?,?(?: \d{4})?)?"
-    r"(?: ?\([A-Za-z ]{2,20}\))?,? ?(?:--|[—–-]) ?(?=\S)"
-)
-"""What an agency puts before an article's first words: ``LONDON, June 3 (Agency) —``."""
-_PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“‘\"])")
-"""An Indian paper's dateline (``PUNE: The council …``), at the head of an article only."""
-_TURN = re.compile(
-    r"[\"“]?(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?"
-    r"(?P<colon>:) *(?=[^\s:/])"
-)
-_FEWEST_TURNS = 4
+_ADJUNCTS = re.compile(r"(?:[RZ,UH]|I(?:[DR]*[NM#SQEGWZU]+)+|[DR]*[NM]+(?=I|$))*")
+"""What may stand between a cue and its colon where the next paragraph is quoted without marks."""
+_QUOTING = frozenset("add continue declare post read reply respond say state tweet write".split())
+"""What a paragraph without marks may be introduced by."""
+_SINGLE = "'‘’"
+_TWO_STYLES = {'"', "“"}
+"""What opens two passages that are not parts of one quotation."""
+_SHORTEST_BLOCK = 6
 _SHORTEST_ALONE = 60
 """A passage of fewer characters is no quotation by itself: headings, titles and terms are that short."""
 
@@ -41,48 +36,32 @@ Choose = Callable[[Tokens, int, int, set[int], set[int]], list[Proposal]]
 
 def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[Tokens]]:
     """Return the attributions in the order of the text, and the paragraphs' tokens."""
-    passages = find_passages(text)
+    spans = paragraphs(text)
+    passages = passages_in(text, spans)
     common = frozenset(_LOWER.findall(text))
-    reader = _Reader(choose)
-    blocks = paragraphs(text)
-    turns = _turns(text, blocks)
+    reader = _Reader(text, choose)
     pages: list[Tokens] = []
-    at = 0
-    for start, end in blocks:
-        first = at
-        while at < len(passages) and passages[at].start < end:
-            at += 1
-        turn = turns.get(start)
-        if turn is not None:  # its words are somebody's whole, whatever marks are in it
-            pages.append(tokenize(text, start, end, [], common))
-            reader.flush()
-            reader.found.append(turn)
+    for start, end, said, whole in layout(text, spans, passages):
+        inside = list(passages_within(passages, start, end))
+        if said:  # a mark before the speaker's name opens nothing
+            inside = [passage for passage in inside if passage.start >= said[0].content[0][0]]
+        tokens = tokenize(text, start, end, inside, common)
+        if not tokens.starts:
             continue
-        dateline = _DATELINE.match(text, start, end) or (not pages and _PLACE.match(text, start, end))
-        tokens = tokenize(text, dateline.end() if dateline else start, end, passages[first:at], common)
-        if tokens.starts:
-            pages.append(tokens)
+        pages.append(tokens)
+        if whole or said:
+            reader.flush()
+            reader.found += said
+        if not whole:
             reader.read(tokens)
     return reader.quotes(), pages
-
-
-def _turns(text: str, blocks: list[Span]) -> dict[int, Proposal]:
-    """Return the turns of an interview printed as ``NAME: words``, by where their paragraphs begin.
-
-    So few that they may be labels of another kind are none.
-    """
-    found = {}
-    for start, end in blocks:
-        match = _TURN.match(text, start, end)
-        if match and match.end() < end:
-            found[start] = Proposal("transcript", ((match.end(), end),), match.span("colon"), match.span("name"))
-    return found if len(found) >= _FEWEST_TURNS else {}
 
 
 class _Reader:
     """Reads paragraph after paragraph; what one leaves unfinished is here for the next."""
 
-    def __init__(self, choose: Choose) -> None:
+    def __init__(self, text: str, choose: Choose) -> None:
+        self._text = text
         self._choose = choose
         self.found: list[Proposal] = []
         self._more: dict[int, list[Span]] = {}
@@ -95,27 +74,38 @@ class _Reader:
         """Passages that wait for a tag behind them."""
         self.introduced: Proposal | None = None
         """A cue and its source at the end of the paragraph before, with a colon and no content."""
+        self._told: Proposal | None = None
+        """What continues the words reported last in the paragraph before."""
+        self._block: int | None = None
+        """The quote of indented paragraphs that may go on."""
 
     def read(self, tokens: Tokens) -> None:
         """Add the attributions of a paragraph."""
+        if self._is_block_quote(tokens):
+            return
         claimed: set[int] = set()
         used: set[int] = set()
         current: int | None = None  # the quote that a further passage of this paragraph goes on with
         told: Proposal | None = None  # what the sentence before reported, or who was its subject
+        tagged = False
         for number, (low, high) in enumerate(tokens.sentences):
             following = tokens.sentences[number + 1][1] if number + 1 < len(tokens.sentences) else high
             direct = quoted_in_sentence(tokens, low, high, following)
+            # “Why?” Smith asked. “It rained.”: the tag was read with its passage, and more may follow
+            tagged = not direct and current is not None and not used.isdisjoint(range(low, high))
             for quoted in direct:
                 claimed.update(quoted.claims)
                 used.update(quoted.words)
                 proposal = quoted.proposal
-                if self.pending and proposal.rule.startswith("quote-") and low in quoted.claims:
+                waits = self.pending and {self._text[at] for at, _ in (self.pending[-1], proposal.content[0])}
+                if waits and waits != _TWO_STYLES and proposal.rule.startswith("quote-") and low in quoted.claims:
                     proposal = proposal._replace(content=(*self.pending, *proposal.content))
                     self.pending = []
                 self.flush()
                 current = self._add(proposal)
             alone = [i for i in range(low, high) if i in tokens.passages and i not in claimed]
-            if alone and not direct and set(tokens.tags[low:high]) <= set("Q.,-"):
+            only = tokens.tags[low:high] if current is None else tokens.tags[low:high].lstrip("CR,")
+            if alone and not direct and set(only) <= set("Q.,-"):  # or "But “…”", behind another
                 spans = [tokens.span(i, i + 1) for i in alone]
                 claimed.update(alone)
                 if current is not None:
@@ -129,18 +119,44 @@ class _Reader:
             elif not direct and current is not None and low in alone and is_complete(tokens, low):
                 self._extend(current, [tokens.span(low, low + 1)])  # "A," X said. "B," which Y thinks …
                 claimed.add(low)
-            elif not direct:
+            elif not direct and not tagged:
                 current = None
                 self.flush()
             for proposal in self._choose(tokens, low, high, used, claimed):
                 added = self._add(proposal)
-                current = current if direct else added  # “A,” X said, noting that B. “C”: the words go on
+                current = (
+                    current if direct or tagged else added
+                )  # “A,” X said, noting that B. “C”: the words go on
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])
-            if not direct:
+            if direct and current is not None:
+                told = Proposal("continues", (), None, None, continues=self.found[current].content[0])
+            elif not direct:
                 told = told if current is not None else _subject_of(tokens, low, high)
-        self._end_of_paragraph(tokens, claimed)
+        if tagged and current is not None and self._is_question(current):
+            tagged, told = False, None  # the next paragraph may be the answer, and then it is another's
+        self._end_of_paragraph(tokens, claimed, current if tagged else None)
+        self._told = told if told is not None and told.continues else None
 
-    def _end_of_paragraph(self, tokens: Tokens, claimed: set[int]) -> None:
+    def _is_block_quote(self, tokens: Tokens) -> bool:
+        """Take a paragraph without marks that a colon introduces, and indented ones behind it, as quoted whole."""
+        start, end = tokens.starts[0], tokens.ends[-1]
+        indented = tokens.text[max(0, start - 2) : start].strip(" \t\xa0") == "" and start > 1
+        if self._block is not None and indented and not tokens.passages:
+            self._extend(self._block, [(start, end)])
+            return True
+        self._block = None
+        introduced = self.introduced
+        if introduced is None or not introduced.rule.startswith("block") or tokens.passages or self.pending:
+            return False
+        if len(tokens.starts) < _SHORTEST_BLOCK or tokens.tags[-1] != "." or not tokens.word(0)[0].isupper():
+            return False
+        at = self._add(introduced._replace(content=((start, end),)))
+        self._block = at if indented else None
+        self.introduced = self.last = None
+        self.open = False
+        return True
+
+    def _end_of_paragraph(self, tokens: Tokens, claimed: set[int], tagged: int | None) -> None:
         """Settle what waits, and keep what the next paragraph may go on from."""
         low, high = tokens.sentences[-1] if tokens.sentences else (0, 0)
         held = [i for i in range(low, high) if i in tokens.passages]
@@ -149,13 +165,13 @@ class _Reader:
             self._extend(self.last, self.pending)
             self.pending = []
         elif self.pending and self.introduced is not None:
-            self.last = self._add(self.introduced._replace(content=tuple(self.pending)))
+            self.last = self._add(self.introduced._replace(rule="introduced-quote", content=tuple(self.pending)))
             self.pending = []
         elif self.pending and not is_open:
             self.flush()
         elif not self.pending:
             quoted = any(i in claimed for i in held)
-            self.last = len(self.found) - 1 if quoted and self.found else None
+            self.last = len(self.found) - 1 if quoted and self.found else tagged
         self.open = is_open
         self.introduced = _introduction(tokens, low, high) if not held else None
 
@@ -165,11 +181,24 @@ class _Reader:
             return
         spans = tuple(self.pending)
         self.pending = []
+        told = self._told
         if self.last is not None:
-            goes_on = self.found[self.last].content[0]
-            self.last = self._add(Proposal("continues", spans, None, None, continues=goes_on))
+            told = Proposal("continues", (), None, None, continues=self.found[self.last].content[0])
+        if told is not None and told.continues is not None and not self._is_heading(spans[0], told.continues):
+            self.last = self._add(told._replace(content=spans))
         elif sum(end - start for start, end in spans) >= _SHORTEST_ALONE:
             self._add(Proposal("unattributed", spans, None, None))
+
+    def _is_question(self, index: int) -> bool:
+        """Say whether a quote ends with a question."""
+        end = (*self.found[index].content, *self._more.get(index, ()))[-1][1]
+        return "?" in self._text[end - 3 : end]
+
+    def _is_heading(self, passage: Span, before: Span) -> bool:
+        """Say whether a passage is a heading: in capitals, or in single marks behind one in double ones."""
+        text = self._text
+        double = text[before[0]] not in _SINGLE and text[before[1] - 1] not in _SINGLE
+        return text[slice(*passage)].isupper() or (double and text[passage[0]] in _SINGLE)
 
     def _add(self, proposal: Proposal) -> int:
         self.found.append(proposal)
@@ -202,8 +231,11 @@ def _introduction(tokens: Tokens, low: int, high: int) -> Proposal | None:
         for cue in reversed(find_cues(tokens, low, high, known=known)):
             source = source_of(tokens, low, cue)
             if source is not None and (not known or cue.classes & {"say", "tell", "ask"}):
+                close = _ADJUNCTS.fullmatch(tokens.tags, cue.last, high - 1)
                 return Proposal(
-                    "introduced-quote",
+                    "block-quote"
+                    if close and cue.lemma in _QUOTING and cue.form == "finite"
+                    else "introduced-quote",
                     (),
                     tokens.span(cue.first, cue.last),
                     tokens.span(*source),

@@ -52,6 +52,8 @@ class Resolver:
     def _meant(self, page: Tokens, number: int, first: int, last: int, source: Span) -> Meant:
         if page.tags[last : last + 1] == ":" and page.word(first) in ("Q", "A"):  # an interview's letters
             return Meant()
+        if last - first == 1 and page.word(first) in ("Q.", "A."):
+            return Meant()
         word = page.lower[first].split("'")[0]
         if last - first == 1 and word in _PRONOUNS:
             return self._pronoun(word, number, source[0])

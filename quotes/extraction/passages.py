@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from quotes.extraction.mending import mended
 from quotes.extraction.results import Kind
 from quotes.text import Span
 
@@ -19,13 +20,23 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\v\f\x85]+")
 _NEXT_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 _LINE_END = ".?!:”\"’'»"
 _FEWEST_LINES = 6
+_FEWEST_FULL = 4
+_MOST_FULL = 0.8
+_NARROWEST = 30
 _WIDEST = 100
-"""Lines of more than so many characters were not broken at a width."""
+"""Where the longest line has more or fewer characters, lines were not broken at a width."""
 _DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
-_SINGLE = re.compile(r"(?<!\w)[‘'‛`](?=[\w“\"$…(\[#@.-])|(?<![\s(\[])[’'](?!\w)|[‹›]")
+_SINGLE = re.compile(r"(?<!\w)[‘'‛`‚](?=[\w“\"$…(\[#@.-])|(?P<closes>(?<![\s(\[])[’'‘](?!\w))|[‹›]")
 _WORD = re.compile(r"[^\W_]")
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=[^\w\s])", re.IGNORECASE)
 _OPENS_AFTER = "([{—–-/:‘'“„…"
+_NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}"
+_SAID = r"(?:said|says|added|asked|told|wrote|tweeted)"
+_TAG_AT_END = re.compile(rf"(?<=[,?!]) (?:(?:he|she|they|it|{_NAME}) {_SAID}|{_SAID} {_NAME})[^,“”\"]{{0,80}}\Z")
+"""Who said it, behind a passage whose closing mark is missing (``“It rained, she said.``)."""
+_TELLS = re.compile(rf"\b(?:{_SAID}|according)\b|: ")
+_FEWEST_WORDS = 4
+"""A paragraph's words before a closing mark that nothing opened are quoted if they are so many."""
 
 
 class Passage(NamedTuple):
@@ -60,8 +71,17 @@ def paragraphs(text: str) -> list[Span]:
             lines.append((match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())))
     follows = [_NEXT_LINE.fullmatch(text, a[1], b[0]) is not None for a, b in pairwise(lines)]
     broken = sum(text[lines[n][1] - 1] not in _LINE_END for n, directly in enumerate(follows) if directly)
-    narrow = len(lines) > _FEWEST_LINES and max(end - start for start, end in lines) <= _WIDEST
-    if not narrow or 2 * broken < len(lines):
+    widest = max((end - start for start, end in lines), default=0)
+    if len(lines) <= _FEWEST_LINES or not _NARROWEST <= widest <= _WIDEST:
+        return lines
+    # Broken at a width are lines whose next word would not have fitted.
+    full = [
+        end - start + 1 + len(text[begin:stop].split(maxsplit=1)[0]) > widest
+        for directly, (start, end), (begin, stop) in zip(follows, lines, lines[1:], strict=False)
+        if directly
+    ]
+    wrapped = len(full) >= _FEWEST_FULL and sum(full) >= _MOST_FULL * len(full) and 2 * broken >= len(full)
+    if 2 * broken < len(lines) and not wrapped:
         return lines
     blocks = [lines[0]]
     for directly, (start, end) in zip(follows, lines[1:], strict=True):
@@ -71,9 +91,21 @@ def paragraphs(text: str) -> list[Span]:
 
 def find_passages(text: str) -> list[Passage]:
     """Return the outermost quoted passages in the order of the text; none crosses the end of a paragraph."""
+    way = mended(text, cases=False)
+    if way is None:
+        return passages_in(text, paragraphs(text))
+    return [
+        found._replace(start=start, end=end, nested=tuple(map(way.span, found.nested)))
+        for found in passages_in(way.text, paragraphs(way.text))
+        for start, end in [way.span(found[:2])]
+    ]
+
+
+def passages_in(text: str, blocks: Sequence[Span]) -> list[Passage]:
+    """Return the passages of a text that says what it means, whose paragraphs are given."""
     found: list[Passage] = []
     waiting: list[Span] | None = None  # paragraphs since a quotation was left open, itself not counted
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         passages, tail = _in_paragraph(text, start, end)
         if waiting is not None:
             # A quotation left open goes on only where a later paragraph closes it or opens its own mark.
@@ -84,12 +116,20 @@ def find_passages(text: str) -> list[Passage]:
                 waiting = None
             else:
                 waiting.append((start, end))
-        elif passages and not passages[0].opened:
+        elif passages and not passages[0].opened and not _lost_its_opening(text, passages[0], end):
             passages = passages[1:]  # a closing mark with nothing to close is a slip
         found += passages
         if tail:
             waiting = []
     return found
+
+
+def _lost_its_opening(text: str, passage: Passage, end: int) -> bool:
+    """Say whether the words from a paragraph's beginning to a closing mark are quoted, the opening mark lost."""
+    words = text[passage.start : passage.end - 1].rstrip("'’")
+    if len(words.split()) < _FEWEST_WORDS or words[-1:] not in ",.?!" or _TELLS.search(words):
+        return False
+    return passage.end == end or words[-1] in ",?!"
 
 
 _LONGEST_GAP = 6
@@ -131,21 +171,28 @@ def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
     found: list[Passage] = []
     start: int | None = None
     depth = 0
+    kinds = [text[m.start] for m in marks]
+    # A straight mark that opens a paragraph holds the curly ones of the paragraph, if they pair.
+    curly_inside = kinds[0] == '"' and marks[0].start == low and kinds.count("“") == kinds.count("”")
     opening = sum(m.opens for m in marks)
     closing = len(marks) - opening
-    for mark in marks:
+    for number, mark in enumerate(marks):
         opening -= mark.opens
         closing -= not mark.opens
         german = start is not None and text[start] == "„" and text[mark.start] == "“"
         if mark.opens and not german:
             if start is None:
                 start = mark.start
-            elif closing - opening > 1:  # the rest of the paragraph closes both
-                depth += 1
+            elif (curly_inside and start == low and text[mark.start] == "“") or closing - opening > 1:
+                depth += 1  # the rest of the paragraph closes it
             else:  # the first mark was a slip, or its closing mark is missing
+                _add_before_tag(found, text, start, mark.start)
                 start, depth = mark.start, 0
         elif start is None:
-            if not found:
+            if text[mark.start - 1] in ",:" and mark.end < high and marks[number + 1 : number + 2]:
+                if not marks[number + 1].opens:
+                    start = mark.start  # it stands on the wrong side of a space: He says,” it rained.”
+            elif not found:
                 found.append(Passage(low, mark.end, opened=False))
         elif depth:
             depth -= 1
@@ -153,7 +200,9 @@ def _in_paragraph(text: str, low: int, high: int) -> tuple[list[Passage], bool]:
             _add(found, text, start, mark.end, closed=True)
             start = None
     left_open = start is not None
-    if start is not None:
+    if start is not None and _add_before_tag(found, text, start, high):
+        left_open = False
+    elif start is not None:
         _add(found, text, start, high, closed=False)
     if any(m.start - low > 1 for m in marks):
         found = _with_single(text, low, high, found)
@@ -173,6 +222,16 @@ def _add(found: list[Passage], text: str, start: int, end: int, *, closed: bool)
         found.append(Passage(start, end, closed=closed, nested=nested))
 
 
+def _add_before_tag(found: list[Passage], text: str, start: int, end: int) -> bool:
+    """Add a passage whose closing mark is missing where a tag behind it tells its end; say whether it does."""
+    while text[end - 1].isspace():
+        end -= 1
+    tag = _TAG_AT_END.search(text, start, end)
+    if tag:
+        _add(found, text, start, tag.start(), closed=True)
+    return tag is not None
+
+
 def _with_single(text: str, low: int, high: int, found: list[Passage]) -> list[Passage]:
     """Add the single-marked passages between the double-marked ones."""
     merged: list[Passage] = []
@@ -186,7 +245,8 @@ def _with_single(text: str, low: int, high: int, found: list[Passage]) -> list[P
 
 def _marks(text: str, low: int, high: int, pattern: re.Pattern[str]) -> list[_Mark]:
     """Return the marks with the direction in which each is read."""
-    marks = []
+    marks: list[_Mark] = []
+    turned = False  # whether angle marks point inward, as in German: »so«
     for match in pattern.finditer(text, low, high):
         start, end = match.span()
         mark = match.group()
@@ -196,7 +256,13 @@ def _marks(text: str, low: int, high: int, pattern: re.Pattern[str]) -> list[_Ma
             continue  # inches, minutes of arc
         starts = (before.isspace() or before in _OPENS_AFTER) and not after.isspace()
         ends = after.isspace() and not before.isspace()
-        if mark in "“‟":
+        if mark == "»" and starts and not any(text[m.start] == "«" for m in marks[-1:]):
+            turned = True
+        if mark in "«»" and turned:
+            opens = mark == "»"
+        elif mark in '"″＂' and before.isspace() and after.isspace():
+            opens = not (marks and marks[-1].opens)
+        elif mark in "“‟":
             opens = not ends
         elif mark in ("„", "«", "``", "‘‘"):
             opens = not ends or mark == "«"
@@ -220,9 +286,12 @@ def _single(text: str, low: int, high: int) -> list[Passage]:
     for match in _SINGLE.finditer(text, low, high):
         at = match.start()
         mark = match.group()
-        opens = mark in "‘‛`‹" or (
-            mark == "'" and (at == low or not (text[at - 1].isalnum() or text[at - 1] in ".,?!"))
-        )
+        low_mark = start is not None and text[start] == "‚"
+        if mark == "‘" and match["closes"] and not low_mark:
+            continue
+        opens = mark in "‛`‹‚" or (mark == "‘" and not low_mark)
+        if mark == "'":
+            opens = at == low or not (text[at - 1].isalnum() or text[at - 1] in ".,?!")
         if opens:
             if start is not None and last is not None:
                 found.append(Passage(start, last))
@@ -232,7 +301,7 @@ def _single(text: str, low: int, high: int) -> list[Passage]:
                 start = last = None
                 continue
             last = at + 1
-            if text[at - 1] in ".,?!…" or mark == "›":
+            if text[at - 1] in ".,?!…" or mark in "›‘":
                 found.append(Passage(start, last))
                 start = last = None
     if start is not None and last is not None:

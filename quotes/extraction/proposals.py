@@ -18,5 +18,7 @@ class Proposal(NamedTuple):
     medium: str | None = None
     continues: Span | None = None
     """The first span of the quote that this one goes on from."""
+    named: Span | None = None
+    """Where the text names whom the source means, if that is elsewhere (an interview's ``A``)."""
     confidence: float | None = None
     """How likely it is right, where it was scored; else its rule tells."""

@@ -68,6 +68,30 @@ RULES: dict[str, Rule] = {
         "There were two of them:\n\n“Salt Road” and “Harbour Nights”.",
         0.86,
     ),
+    "block-quote": Rule(
+        "a paragraph without marks behind one that ends with a plain verb of saying and a colon",
+        "The harbour board wrote in a letter:\n\n⟨The ferry is late, and the board regrets it very much.⟩",
+        "The harbour board wrote three letters:\n\nSalt Road, Harbour Nights and Long Pier.",
+        0.7,
+    ),
+    "headline": Rule(
+        "a headline with a name and a colon before or behind what is said: Velin: …, …: Velin, “…”: mayor …",
+        "Velin: ⟨The ferry will sail again⟩\n\nRosa Velin spoke at the pier on Monday.",
+        "Weather: The wind will turn again\n\nRosa Velin spoke at the pier on Monday.",
+        0.8,
+    ),
+    "quote-name-line": Rule(
+        "a passage by itself, and who said it in the next line",
+        "⟨“The ferry is late again, and nobody is sorry.”⟩\nRosa Velin, pilot",
+        "“The ferry is late again, and nobody is sorry.”\nThe ferry sailed on",
+        0.7,
+    ),
+    "tweet": Rule(
+        "a tweet pasted in, with its author’s name or handle",
+        "The pilot was angry.\n\n@rosavelin: ⟨The ferry is late again.⟩\n\nThe board was silent.",
+        "The pilot was angry.\n\nWrite to pilot@harbour.example: the ferry is late.",
+        0.8,
+    ),
     "transcript": Rule(
         "a turn of an interview or a debate that is printed with the name of who speaks",
         "VELIN: ⟨The ferry is late.⟩\n\nMODERATOR: ⟨Why?⟩\n\nVELIN: ⟨The wind.⟩\n\nMODERATOR: ⟨Thank you.⟩",

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
-    r"|(?:(?<=[\w.,(] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z])"  # an initial
+    r"|(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z])"  # an initial
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
@@ -174,8 +174,8 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
             ends = body[-1:] in _FINAL or not passage.closed
         else:
             ends = word in (".", "?", "!") or (word in ("…", "...") and i + 1 < count)
-            if word[-1] == "." and len(word) > 2 and i + 1 in passages and word not in terms("honorifics"):
-                ends = True  # in Springfield, Ill. “And …”
+            if word[-1] in _FINAL or (word[0] in MARKS and len(word) > 2):
+                ends = ends or (i + 1 in passages and _ends_before(text, word, passages[i + 1]))
         if ends and i + 1 < count:
             following = words[i + 1]
             ends = i + 1 in passages or following[:1].isupper() or following[:1].isdigit()
@@ -187,6 +187,13 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
     if first < count:
         ranges.append((first, count))
     return ranges
+
+
+def _ends_before(text: str, word: str, passage: Passage) -> bool:
+    """Say whether an abbreviation or a title ends its sentence where whole sentences are quoted behind it."""
+    words = _WORDS.search(text, passage.start, passage.end)
+    whole = text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:] in _FINAL or not passage.closed
+    return whole and word.rstrip("\"'”’»“ ")[-1:] in _FINAL and words is not None and words[0][0].isupper()
 
 
 def _tags(
@@ -282,7 +289,10 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             plural = before == "N" and lower[i - 1].endswith("s")
             particle = after in "IR" and lower[i + 1] in _PARTICLES
             verb = _is_verb(tag, before, after, plural=plural, particle=particle) or (
-                tag in "vb" and after in ",.-" and before in "NM" and _tags_a_passage(tags, i)
+                tag in "vb"
+                and (after in ",.-" or (after in "RIZ" and tag == "v" and before == "M"))
+                and before in "NM"
+                and _tags_a_passage(tags, i)
             )
             tags[i] = tag.upper() if verb else "N"
         elif tag == "E" and after in "Q,HPT:" and before == "D" and lower[i - 1] in _STANDING_ALONE:

@@ -26,7 +26,11 @@ SENTENCES = st.builds(
 ARTICLES = st.lists(st.tuples(SENTENCES, st.sampled_from([" ", "\n\n", "\r\n"])), max_size=10).map(
     lambda parts: "".join(part for pair in parts for part in pair)
 )
-HEADS = ["BRANDVIK: ", "“VELIN: ", '"Q: ', "A: ", "date 2020-01-02 ", "GENEVA, May 3 (AP) — ", "- ", "“", "‘"]
+HEADS = ["BRANDVIK: ", "“VELIN: ", '"Q: ', "A: ", "date 2020-01-02 ", "GENEVA, May 3 (AP) — ", "- ", "“", "‘", "",
+         "Mr Velin: ", "Rosa Velin (@rosa) June 3", "@rosa: ", "— Rosa Velin (@rosa)", "— Rosa Velin", "• ",
+         "    ",
+         "By Rosa Velin", "Photo: ", "Read more: ", "[Laughter]", "Rosa Velin wrote:", "Q. ", "A. ", "ROSA VELIN ",
+         "â€œ", "&quot;", "\u00ad", "PUNE: "]  # fmt: skip
 LINE = st.tuples(st.sampled_from(HEADS), SENTENCES).map("".join)
 LINES = st.lists(LINE, min_size=4, max_size=10).map("\n".join)
 SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt")).read_text(encoding="utf-8")

@@ -55,6 +55,13 @@ UNITS = [
     "he said that ", *IN_A_SENTENCE,
     "Rosa, who left, said it, ",
     "Rosa, ", "Rosa who ", "according to Rosa, ",
+    "Q: Why?\nA: No.\n", "Rosa Velin: No.\nOtto Brandvik: Yes.\n", "VELIN: No.\n", "LONDON ", "LONDON, May 3, ",
+    "ROSA ", "Rosa (@rosa) June 3\n", "It rained. — Rosa (@rosa)\n", "@rosa: ", "@rosa: No.\n", "https://a ",
+    "“It rained.”\n— Rosa\n", "“It rained.”\nRosa Velin\n", "By Rosa Velin, ", "By Rosa Velin\n", "Photo: ",
+    "She wrote:\n", "She wrote:\n    It rained and it snowed today.\n", "    It rained and it snowed today.\n",
+    "â€œIt rained,â€\x9d she said. ", "&quot;", "&", "\u00ad", "\u00ad\n", "» « ", '" ', "‚a‘ ",
+    "It rained,” she said.\n",
+    "“It rained, she said. ", "• ", "• No.\n", "[Laughter]\n", "spoke to Rosa, ",
 ]  # fmt: skip
 
 

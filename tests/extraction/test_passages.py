@@ -32,6 +32,30 @@ MARKED = {
         "‘We don’t sail, the crew’s ill,’ she said.", ["‘We don’t sail, the crew’s ill,’"]),
     "single beside double": ("‘We sail,’ she said. “Noon,” he said.", ["‘We sail,’", "“Noon,”"]),
     "ends with a question": ("“Do we sail?” she asked.", ["“Do we sail?”"]),
+    "angle, inward": ("»We sail at noon«, she said. »We do.«", ["»We sail at noon«", "»We do.«"]),
+    "angle, with spaces": ("« We sail at noon », she said.", ["« We sail at noon »"]),
+    "low single": ("‚We sail at noon‘, she said.", ["‚We sail at noon‘"]),
+    "backtick and apostrophe": ("`We don't sail,' she said.", ["`We don't sail,'"]),
+    "doubled apostrophes": ("''We don't sail,'' she said.", ["''We don't sail,''"]),
+    "spaces inside": ("“ We sail at noon , ” she said .", ["“ We sail at noon , ”"]),
+    "spaces inside, straight": ('" We sail at noon , " she said . " Now . "',
+                                ['" We sail at noon , "', '" Now . "']),
+    "brackets and ellipses": ("“We … sail . . . [at] noon,” she said.", ["“We … sail . . . [at] noon,”"]),
+    "a space on the wrong side": ("She says,” we sail at noon.”", ["” we sail at noon.”"]),
+    "opening mark lost": ("We sail at noon,” she said.", ["We sail at noon,”"]),
+    "opening mark of a paragraph lost": ("We sail at noon.”", ["We sail at noon.”"]),
+    "closing mark lost": ("“We sail at noon, she said.", ["“We sail at noon,"]),
+    "closing mark lost, verb first": ("“Do we sail? asked Rosa Velin.", ["“Do we sail?"]),
+    "closing mark lost, another quote": ("“We sail, she said. “We do,” he said.", ["“We sail,", "“We do,”"]),
+    "UTF-8 read as cp1252": ("â€œWe don’t sail,â€\x9d she said.", ["â€œWe don’t sail,â€\x9d"]),
+    "UTF-8 read as cp1252, a byte lost": ("â€œWe sail,â€ she said.", ["â€œWe sail,â€"]),
+    "UTF-8 read as Latin-1": ("â\x80\x9cWe sail,â\x80\x9d she said.", ["â\x80\x9cWe sail,â\x80\x9d"]),
+    "UTF-8 read as cp1252, single": ("â€˜We donâ€™t sail,â€™ she said.", ["â€˜We donâ€™t sail,â€™"]),
+    "cp1252 read as Latin-1": ("\x93We don\x92t sail,\x94 she said.", ["\x93We don\x92t sail,\x94"]),
+    "entities": ("&quot;We sail,&quot; she said. &ldquo;We do.&rdquo;",
+                 ["&quot;We sail,&quot;", "&ldquo;We do.&rdquo;"]),
+    "numbered entities": ("&#8220;We don&#39;t,&#8221; she said. &#x201C;We do.&#x201d;",
+                          ["&#8220;We don&#39;t,&#8221;", "&#x201C;We do.&#x201d;"]),
     "a mark that points the wrong way": ("”We sail at noon,” she said.", ["”We sail at noon,”"]),
 }  # fmt: skip
 
@@ -50,7 +74,10 @@ UNMARKED = {
     "inches": 'A plank of 5"6 lay there.',
     "feet and inches": "The 6'2\" sailor left the 5'9\" cook behind.",
     "nothing inside": "She held up a card: “…” and left.",
-    "a closing mark alone": "We sail at noon,” she said.",
+    "a closing mark behind who said it": "She said at noon we sail.”",
+    "a closing mark behind a word or two": "At noon,” she said.",
+    "a closing mark inside a sentence": "We sail at noon” was all she knew.",
+    "a question mark": "?We sail at noon,? she said.",
 }
 
 
@@ -91,6 +118,10 @@ class TestParagraphs:
         ends = [(p.opened, p.closed) for p in find_passages(text)]
         assert ends == [(True, False), (False, False), (False, True)]
 
+    def test_curly_marks_inside_straight_ones_that_are_left_open(self):
+        text = '"We sail “at noon” today.\n\n"Nobody stays “behind”," she said.'
+        assert quoted(text) == ['"We sail “at noon” today.', '"Nobody stays “behind”,"']
+
     def test_an_odd_mark_spoils_its_own_paragraph_only(self):
         text = "“We sail at noon, she said.\n\n“Nobody stays,” he said.\n\nThe quay was empty."
         assert quoted(text)[1:] == ["“Nobody stays,”"]
@@ -110,7 +141,7 @@ class TestParagraphs:
 
 
 def test_a_closing_mark_forgotten():
-    text = "“We sail, she said. “Nobody stays,” he said."
+    text = "“We sail at noon. “Nobody stays,” he said."
     assert quoted(text) == ["“Nobody stays,”"]
 
 

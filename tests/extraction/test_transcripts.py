@@ -22,6 +22,60 @@ def test_turns_in_marks_that_are_never_closed():
     assert {q.speaker for q in extract(text).quotes if q.rule == "transcript"} == {"Otto Brandvik"}
 
 
+MIXED = {
+    "full names": ("Otto Brandvik", "Rosa Velin"),
+    "courtesies": ("Mr Brandvik", "Ms. Velin"),
+    "surnames that the article has": ("Brandvik", "Velin"),
+    "in capitals with a courtesy": ("MR. BRANDVIK", "MS. VELIN"),
+    "with what is seen": ("BRANDVIK (on camera)", "VELIN"),
+    "with what one is": ("OTTO BRANDVIK, HOST", "ROSA VELIN"),
+}
+
+
+@pytest.mark.parametrize("names", MIXED.values(), ids=MIXED)
+def test_names(names):
+    assert told(names) == list(zip(TURNS, ("Otto Brandvik", "Rosa Velin") * 2, strict=True))
+
+
+@pytest.mark.parametrize("stop", [":", "."])
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Our interview with Rosa Velin was edited for length.\n\n",
+        "Last week the Gazette spoke to the mayor, Rosa Velin.\n\n",
+        "Rosa Velin, the mayor, answers the questions of our readers.\n\n",
+    ],
+)
+def test_the_answers_are_those_of_whoever_the_introduction_names(introduction, stop):
+    text = introduction + "\n\n".join(f"{name}{stop} {turn}" for name, turn in zip("QAQA", TURNS, strict=True))
+    found = [(q.text, q.speaker) for q in extract(text).quotes if q.rule == "transcript"]
+    assert found == list(zip(TURNS, (None, "Rosa Velin") * 2, strict=True))
+
+
+def test_a_turn_runs_over_paragraphs_and_stage_directions_are_nobodys():
+    text = (
+        f"{INTRODUCED}BRANDVIK: Will the yard close?\n\nVELIN: No.\n\n[Applause]\n\nWe have orders.\n\n"
+        "(LAUGHTER)\n\nBRANDVIK: Why?\n\nVELIN: We sail.\n\nThe show ended at noon."
+    )
+    assert [q.text for q in extract(text).quotes] == [
+        "Will the yard close?", "No. We have orders.", "Why?", "We sail.",
+    ]  # fmt: skip
+
+
+def test_a_turn_between_paragraphs_of_other_kinds_ends_with_its_own():
+    turns = "\n\nThe tide rose.\n\nThe tide fell.\n\n".join(
+        f"{name}: {turn}" for name, turn in zip(("BRANDVIK", "VELIN") * 2, TURNS, strict=True)
+    )
+    assert [q.text for q in extract(INTRODUCED + turns).quotes] == list(TURNS)
+
+
+def test_three_turns_in_a_row():
+    text = f"{INTRODUCED}BRANDVIK: Will the yard close?\n\nVELIN: No.\n\nBRANDVIK: Why?"
+    assert [(q.text, q.speaker) for q in extract(text).quotes] == [
+        ("Will the yard close?", "Otto Brandvik"), ("No.", "Rosa Velin"), ("Why?", "Otto Brandvik"),
+    ]  # fmt: skip
+
+
 def test_letters_name_nobody():
     assert told(("Q", "A")) == [(turn, None) for turn in TURNS]
 
@@ -32,6 +86,11 @@ def test_letters_name_nobody():
         "WHEN: On Monday at noon.\n\nWHERE: In the yard.",
         "Photo: Rosa Velin\n\nText: Otto Brandvik\n\nMap: Lena Aster\n\nEdited: on Monday",
         "NOTE: https://example.org\n\n12:30 The yard opens.\n\nWIND: 4\n\nSEA: 3",
+        "WHEN: On Monday at noon.\n\nWHERE: In the yard.\n\nWHO: The crews.\n\nWHY: To sail.",
+        "Claim: It rained.\n\nFact: It snowed.\n\nClaim: It froze.\n\nFact: It thawed.",
+        "Pros: It floats.\n\nCons: It leaks.\n\nPros: It sails.\n\nCons: It sinks.",
+        "Paint: It rained.\n\nWood: It snowed.\n\nPaint: It froze.\n\nWood: It thawed.",
+        "Velin: It rained.\n\nBrandvik: It snowed.\n\nAster: It froze.\n\nLind: It thawed.",
     ],
 )
 def test_labels_are_no_turns(text):
