@@ -95,7 +95,9 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
         if word in honorifics:
             honorific = low
             first = i + 1
-        elif i + 1 < end and is_title(low) and not any(tokens.word(j) in given for j in range(first, i)):
+        elif i + 1 < end and (
+            low in SHORT_TITLES or (is_title(low) and not any(tokens.word(j) in given for j in range(first, i)))
+        ):  # the short form tells even behind a given name that is a state's: Virginia Gov. Terry McAuliffe
             title_end = first = i + 1
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
@@ -108,6 +110,8 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
     low_title = _title_before(tokens, at, whole=end - first > 1)
     if low_title is not None:
         title = (low_title, title_end)
+    if "of" in tokens.lower[first + 2 : end] and title is not None and tokens.word(end - 1) in terms("places"):
+        end = tokens.lower.index("of", first + 2)  # Senator Otto Velin of Ohio
     name = words_of(tokens, first, end)
     kind = _kind(tokens, at, first, end, title=title is not None or bool(honorific))
     if kind == "organization":
@@ -193,6 +197,16 @@ def role_noun(word: str) -> bool:
     return len(word) > 5 and bool(_AGENT.fullmatch(word)) and word not in terms("person_nouns")
 
 
+def personal(noun: str) -> bool:
+    """Say whether a lower-case noun is one for a person."""
+    return role_noun(noun) or noun in terms("person_nouns") or noun in ("one", "another")
+
+
+def is_place(name: str) -> bool:
+    """Say whether a name is a country's, a state's or a city's."""
+    return name in terms("places") or name.rsplit(maxsplit=1)[-1] in terms("places")
+
+
 def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> SpeakerKind:
     """Tell a person's name from a body's."""
     words = [tokens.word(i) for i in range(first, end)]
@@ -213,6 +227,7 @@ def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> Spea
         singular = low.removesuffix("s")
         if (
             low in terms("group_nouns")
+            or low.endswith("ians")
             or word in demonyms
             or word.removesuffix("s") in demonyms
             or (low != singular and role_noun(singular))
