@@ -256,7 +256,7 @@ def _as_person(whom: Whom, gender: str, barred: Collection[Entity | None]) -> fl
     if entity.gender == gender or (not gender and entity.told):
         return fit
     if entity.gender in ("", "either"):
-        return fit * (0.5 if entity.told or entity.gender or entity.kind == "unnamed" else 0.35)
+        return fit * (0.6 if entity.told or entity.gender or entity.kind == "unnamed" else 0.35)
     return 0.0 if gender else fit
 
 

@@ -102,7 +102,7 @@ class Entities:
                 resolved[mention.span] = (self._person(mention),)
         raw += self._at_starts({m.name for m in raw if m.kind == "person" and not m.quoted})
         raw.sort(key=lambda mention: mention.span)
-        latest: dict[str, dict[Entity, int]] = {}  # by surname: the paragraph of each one’s last mention
+        latest: dict[str, _Namesakes] = {}  # by surname
         self.occurrences: list[Occurrence] = []
         for mention in raw:
             found = resolved.get(mention.span) or self._by_surname(mention, latest)
@@ -111,7 +111,8 @@ class Entities:
             entity = found[0] if len(found) == 1 else None
             if entity is not None:
                 self._note(entity, mention, " ".join(text[slice(*mention.whole)].split()))
-                latest.setdefault(_folded(_bare(entity.name)[-1]), {})[entity] = mention.page
+                namesakes = latest.setdefault(_folded(_bare(entity.name)[-1]), {})
+                namesakes[entity] = (mention.page, namesakes.get(entity, (0, 0))[1] + 1)
             if found:
                 self.occurrences.append(
                     Occurrence(
@@ -210,7 +211,7 @@ class Entities:
                 self._bodies.setdefault(_folded(initials), self._bodies[key])
         return self._bodies[key]
 
-    def _by_surname(self, mention: _Raw, latest: dict[str, dict[Entity, int]]) -> tuple[Entity, ...]:
+    def _by_surname(self, mention: _Raw, latest: dict[str, "_Namesakes"]) -> tuple[Entity, ...]:
         """Return whom a single name, or a title and a surname, may mean."""
         words = _bare(mention.name)
         if not words:
@@ -220,16 +221,14 @@ class Entities:
         found = [e for e in self._people.get(key, []) if len(words) == 1 or _compatible(words, _bare(e.name))]
         gender = _GENDERS.get(mention.honorific, "")
         if gender:
-            found = [e for e in found if e.gender in ("", "either", gender)]
+            known = [e for e in found if e.gender == gender]
+            found = known or [e for e in found if e.gender in ("", "either")]
         if len(found) > 1:
             titles = {role.title.casefold() for role in mention.roles}
             by_role = [e for e in found if any(role.title.casefold() in titles for role in e.roles)]
             if len(by_role) == 1:
                 return (by_role[0],)
-            pages = latest.get(key, {})
-            last = max((pages.get(e, -1) for e in found), default=-1)
-            near = [e for e in found if pages.get(e, -1) == last]
-            return (near[0],) if len(near) == 1 else tuple(found)
+            return _nearest(found, latest.get(key, {}), mention.page)
         if found:
             return (found[0],)
         if len(words) == 1 and mention.honorific in ("", "sir", "dame", "lord", "lady"):
@@ -256,7 +255,7 @@ class Entities:
 def _bare(name: str) -> tuple[str, ...]:
     """Return the words of a name without suffixes (``Jr.``, ``III``), and a surname without its particles."""
     words = name.replace(",", "").split()
-    while len(words) > 1 and words[0] in terms("particles"):
+    while len(words) > 1 and (words[0] in terms("particles") or words[0] in ("De", "Di")):
         words = words[1:]
     while len(words) > 1 and _folded(words[-1]) in _SUFFIXES:
         words.pop()
@@ -269,6 +268,24 @@ def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return len(one) == len(other)
     a, b = _folded(one[0]), _folded(other[0])
     return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+_Namesakes = dict[Entity, tuple[int, int]]
+"""Those of one surname: the paragraph of each one's last mention, and how many there were."""
+_FAR_MORE = 3
+
+
+def _nearest(found: list[Entity], namesakes: _Namesakes, page: int) -> tuple[Entity, ...]:
+    """Return the namesake whom the article is about, or who was named last; all of them where it is neither."""
+    places = {e: namesakes.get(e, (-1, 0)) for e in found}
+    last = max(where for where, _ in places.values())
+    near = [e for e in found if places[e][0] == last]
+    if len(near) == 1 and last == page:
+        return (near[0],)
+    for entity, (_, count) in places.items():
+        if all(count >= _FAR_MORE * times for other, (_, times) in places.items() if other is not entity):
+            return (entity,)
+    return (near[0],) if len(near) == 1 else tuple(found)
 
 
 def _mentions(text: str, page: Tokens, number: int) -> list[_Raw]:

@@ -101,7 +101,8 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
             title_end = first = i + 1
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
-        start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), None)
+        surname = at + 1 if tokens.word(at) == "State" and end - at == 2 else None  # Secretary of State Kerry
+        start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), surname)
         if start is not None:
             return Name(start, end, words_of(tokens, start, end), "person", "", (office, start))
     if first >= end:  # only titles: "the President"
