@@ -24,7 +24,7 @@ _NEAR = 37.0
 """``It`` and a description mean nobody who weighs less: they mean things too often."""
 _BARRED = 0.3
 """Hardly anybody speaks of himself by name."""
-_SEVERAL = 30.0
+_SEVERAL = 18.0
 """The same of ``they``, which is more often somebody."""
 _ALONE = 0.4
 """Who weighs less than so large a part of the first one does not count beside that one."""

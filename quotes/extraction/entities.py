@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from quotes.extraction.names import find_names, is_title
@@ -36,13 +37,13 @@ class Entity:
     names: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     gender: str = ""
-    courtesy: bool = False
-    """Whether a courtesy tells the gender."""
     told: bool = False
     """Whether a title, a courtesy or a given name tells that this is a person, and not only the want of a sign."""
 
     def add_roles(self, roles: list[Role]) -> None:
         """Add roles that are not there yet under the same label."""
+        if not roles:
+            return
         labels = {role.label.casefold() for role in self.roles}
         self.roles += [role for role in roles if role.label.casefold() not in labels]
 
@@ -87,7 +88,7 @@ class Entities:
         self._by_given: dict[str, list[Entity]] = {}  # by folded given name
         self._bodies: dict[str, Entity] = {}  # by folded name
         raw = [mention for number, page in enumerate(pages) for mention in _mentions(text, page, number)]
-        raw.sort(key=lambda mention: mention.span)
+        raw.sort(key=itemgetter(0))
         resolved: dict[Span, tuple[Entity, ...]] = {}
         for mention in raw:
             if mention.kind == "person" and len(_bare(mention.name)) > 1 and not mention.quoted:
@@ -101,7 +102,7 @@ class Entities:
             if mention.quoted and " " in mention.name and mention.name.split()[0] in pairs("given_names"):
                 resolved[mention.span] = (self._person(mention),)
         raw += self._at_starts({m.name for m in raw if m.kind == "person" and not m.quoted})
-        raw.sort(key=lambda mention: mention.span)
+        raw.sort(key=itemgetter(0))
         latest: dict[str, _Namesakes] = {}  # by surname
         self.occurrences: list[Occurrence] = []
         for mention in raw:
@@ -114,18 +115,10 @@ class Entities:
                 namesakes = latest.setdefault(_folded(_bare(entity.name)[-1]), {})
                 namesakes[entity] = (mention.page, namesakes.get(entity, (0, 0))[1] + 1)
             if found:
+                several = found if entity is None else ()
+                span, page, tokens, _, whole, kind, _, roles, quoted = mention
                 self.occurrences.append(
-                    Occurrence(
-                        mention.span,
-                        mention.whole,
-                        mention.page,
-                        mention.tokens,
-                        entity,
-                        found if entity is None else (),
-                        mention.roles,
-                        mention.kind,
-                        mention.quoted,
-                    )
+                    Occurrence(span, whole, page, tokens, entity, several, roles, kind, quoted)
                 )
         for people in self._people.values():
             for entity in people:
@@ -242,7 +235,6 @@ class Entities:
         gender = _GENDERS.get(mention.honorific, "")
         if gender:
             entity.gender = gender
-            entity.courtesy = True
         entity.told = (
             entity.told
             or bool(mention.honorific or mention.roles)

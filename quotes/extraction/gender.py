@@ -6,51 +6,47 @@ from quotes.extraction.entities import Entities, Entity
 
 GENDERS = dict.fromkeys("he him his himself".split(), "male")
 GENDERS |= dict.fromkeys("she her hers herself".split(), "female")
-_FEWEST = 4
-"""So many pronouns outweigh the gender that a given name mostly has."""
 
 
 def learn_genders(entities: Entities) -> None:
-    """Let titles tell who is a he or a she, and sentences that name one person alone, as their subject."""
-    votes: dict[Entity, Counter[str]] = {}
-    people: dict[Entity, None] = {}
-    at = 0
-    occurrences = entities.occurrences
-    for number, page in enumerate(entities.pages):
-        for _, high in page.sentences:
-            end = page.ends[high - 1]
-            named = []
-            while at < len(occurrences) and occurrences[at].span[0] < end and occurrences[at].page == number:
-                o = occurrences[at]
-                at += 1
-                if o.entity and o.entity.kind == "person" and not o.quoted:
-                    people[o.entity] = None
-                    named.append(o)
-            if not named or any(o.entity is not named[0].entity for o in named):
-                continue
-            last = named[0].tokens[1]
-            if page.tags[last : last + 1] not in tuple("VXOE,K"):
-                continue
-            pronouns = (page.lower[i] for i in range(last, high) if page.tags[i] in "PD")
-            gender = next((GENDERS[word] for word in pronouns if word in GENDERS), None)
-            if gender and named[0].entity:
-                votes.setdefault(named[0].entity, Counter())[gender] += 1
-    for entity in people:
-        if entity.courtesy:
-            continue
+    """Let titles tell who is a he or a she, and then the sentences of which one person alone is the subject.
+
+    Only of whom a given name or a courtesy does not tell it.
+    """
+    unknown = {e: Counter[str]() for e in (o.entity for o in entities.occurrences) if e and _is_open(e)}
+    for entity in unknown:
         nouns = (word for role in entity.roles for word in role.title.lower().split() if word != "chairman")
-        told = next(filter(None, map(gender_of, nouns)), "")
-        gender, most = max(votes.get(entity, {"": 0}).items(), key=lambda pair: pair[1])
-        total = sum(votes.get(entity, {}).values())
-        if told:
-            entity.gender = told
-        elif most and (3 * most >= 2 * total if entity.gender in ("", "either") else most == total >= _FEWEST):
-            entity.gender = gender
+        entity.gender = next(filter(None, map(gender_of, nouns)), entity.gender)
+    for number in dict.fromkeys(o.page for o in entities.occurrences if o.entity in unknown):
+        page = entities.pages[number]
+        named = [o for o in entities.within(page.starts[0], page.ends[-1]) if o.kind == "person" and not o.quoted]
+        at = 0
+        for _, high in page.sentences:
+            first = at
+            while at < len(named) and named[at].tokens[0] < high:
+                at += 1
+            alone = {o.entity for o in named[first:at]}
+            somebody = alone.pop() if len(alone) == 1 else None
+            if somebody is None or somebody not in unknown:
+                continue
+            last = named[first].tokens[1]
+            if page.tags[last : last + 1] in tuple("VXOE,K"):
+                words = (page.lower[i] for i in range(last, high) if page.tags[i] in "PD")
+                unknown[somebody].update([g for g in (GENDERS.get(word) for word in words) if g][:1])
+    for entity, counts in unknown.items():
+        if _is_open(entity) and counts:
+            ((gender, most),) = counts.most_common(1)
+            if 3 * most >= 2 * counts.total():
+                entity.gender = gender
+
+
+def _is_open(entity: Entity) -> bool:
+    return entity.kind == "person" and entity.gender in ("", "either")
 
 
 _WOMEN = frozenset(
     "actress aunt countess daughter duchess girl girlfriend grandmother mother mum nun princess queen sister"
-    " stepmother waitress widow wife actresses".split()
+    " stepmother waitress widow wife".split()
 )
 _MEN = frozenset(
     "boy boyfriend brother father grandfather grandson husband king monk nephew prince son stepfather uncle"

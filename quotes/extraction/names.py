@@ -1,6 +1,7 @@
 """Finds mentions of people and bodies by name, with the titles before them."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.extraction.results import SpeakerKind
@@ -29,12 +30,8 @@ class Name(NamedTuple):
 def find_names(tokens: Tokens) -> list[Name]:
     """Return the mentions by name of one paragraph, outside its quoted passages."""
     found = []
-    at = 0
-    tags = tokens.tags
-    while at < len(tags):
-        if tags[at] != "M":
-            at += 1
-            continue
+    at = tokens.tags.find("M")
+    while at >= 0:
         end = run_end(tokens, at)
         if tokens.lower[end : end + 1] and tokens.lower[end] in terms(
             "organization_nouns"
@@ -43,7 +40,7 @@ def find_names(tokens: Tokens) -> list[Name]:
             found.append(Name(at, end, words_of(tokens, at, end), "organization", "", None))
         else:
             found.append(_name(tokens, at, end))
-        at = end
+        at = tokens.tags.find("M", end)
     return found
 
 
@@ -188,6 +185,7 @@ def is_occupation(tokens: Tokens, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def role_noun(word: str) -> bool:
     """Say whether a lower-case word is a noun for the capacity in which a person speaks."""
     if word in terms("role_nouns") or word in terms("sought"):
@@ -212,13 +210,13 @@ def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> Spea
     """Tell a person's name from a body's."""
     words = [tokens.word(i) for i in range(first, end)]
     bodies, places, demonyms = terms("organization_words"), terms("places"), terms("demonyms")
-    if title and not any(word in bodies for word in words[-1:]):
+    if title and words[-1] not in bodies:
         return "person"
-    if any(word in bodies for word in words):
+    if not bodies.isdisjoint(words):
         return "organization"
     if len(words) > 1 and (words[0] if not words[0].isupper() else words[0].capitalize()) in pairs("given_names"):
         return "person"
-    if all(word in places for word in words) or words[-1] in places:
+    if words[-1] in places:
         return "organization"
     if len(words) == 1:
         word = words[0]

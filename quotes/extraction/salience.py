@@ -6,6 +6,7 @@ sentence. One pass over the article, so that the work grows with its length.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from quotes.extraction.clauses import Range, main_subject
@@ -32,6 +33,7 @@ _PARAGRAPH = 0.5
 """A new paragraph fades as much as half a sentence."""
 _KEPT = 0.2
 _LEAST = 8.0
+_SOMEBODY = frozenset("he she it they".split())
 _NOBODY = frozenset("it that this there".split())
 
 
@@ -111,10 +113,11 @@ def events(
             found += [Event(o.span[0], clock, weight, (e,), None) for e in o.candidates or (o.entity,) if e]
         pronoun = page.tags.find("P", low, high)
         while pronoun >= 0:
-            main = subject is not None and subject[0] == pronoun
-            span = page.span(pronoun, pronoun + 1)
-            weight = (SUBJECT if main else _CLAUSE_SUBJECT) * _left(reported, span)
-            found.append(Event(span[0], clock, weight, (), (pronoun, pronoun + 1)))
+            if page.lower[pronoun].partition("'")[0] in _SOMEBODY:
+                main = subject is not None and subject[0] == pronoun
+                span = page.span(pronoun, pronoun + 1)
+                weight = (SUBJECT if main else _CLAUSE_SUBJECT) * _left(reported, span)
+                found.append(Event(span[0], clock, weight, (), (pronoun, pronoun + 1)))
             pronoun = page.tags.find("P", pronoun + 1, high)
         if subject and page.tags[subject[0]] not in "PUK":
             heads = [o for o in named if _heads(page, subject, o)]
@@ -124,7 +127,7 @@ def events(
                 found.append(Event(start, clock, SUBJECT, (), subject))
             elif len(together) > 1 and "C" in page.tags[slice(*subject)]:
                 found.append(Event(start, clock, SUBJECT, together, None))
-        found.sort(key=lambda event: event.offset)
+        found.sort(key=itemgetter(0))
         yield from found
 
 
