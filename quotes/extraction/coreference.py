@@ -73,7 +73,8 @@ class Resolver:
         sentence = bisect_right(page.sentences, (first, len(page.tags))) - 1
         self._salience.clock = self._clocks[number][sentence]
         last = bisect_left(page.starts, source[1])
-        barred = {o.entity for content in contents for o in self._entities.within(*content)}
+        named = page.tags[first] == "M"
+        barred = () if named else {o.entity for content in contents for o in self._entities.within(*content)}
         meant = self._meant(page, first, last, source, barred)
         self._resolved = source[0]
         if meant.speakers and page.tags[first] != "K":  # a relative clause is about whom the sentence is not

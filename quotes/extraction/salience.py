@@ -102,31 +102,38 @@ def events(
             at += 1
         named = occurrences[first:at]
         fronted = page.tags[low] in "YEGI"
-        ahead = next((o for o in reversed(named) if fronted and _after_comma(page, low, o)), None)
+        ahead = next((o for o in reversed(named) if _after_comma(page, low, o)), None) if fronted else None
         subject = ahead.tokens if ahead else _subject(page, low, high, named)
         found = []
         if ahead and ahead.entity:
             found.append(Event(page.starts[low], clock, _AHEAD, (ahead.entity,), None))
+        heads: list[Entity] = []
+        inside = _touches(reported, page.starts[low], page.ends[high - 1])
         for o in named:
-            weight = _weight(page, subject, o) * _left(reported, o.span)
+            is_head = subject is not None and _heads(page, subject, o)
+            weight = SUBJECT if is_head else _weight(page, subject, o)
+            if inside:
+                weight *= _left(reported, o.span)
             # Where it is open who is meant, all are in mind.
-            found += [Event(o.span[0], clock, weight, (e,), None) for e in o.candidates or (o.entity,) if e]
+            for entity in o.candidates or (o.entity,):
+                if entity:
+                    found.append(Event(o.span[0], clock, weight, (entity,), None))
+                    if is_head:
+                        heads.append(entity)
         pronoun = page.tags.find("P", low, high)
         while pronoun >= 0:
             if page.lower[pronoun].partition("'")[0] in _SOMEBODY:
                 main = subject is not None and subject[0] == pronoun
                 span = page.span(pronoun, pronoun + 1)
-                weight = (SUBJECT if main else _CLAUSE_SUBJECT) * _left(reported, span)
+                weight = (SUBJECT if main else _CLAUSE_SUBJECT) * (_left(reported, span) if inside else 1.0)
                 found.append(Event(span[0], clock, weight, (), (pronoun, pronoun + 1)))
             pronoun = page.tags.find("P", pronoun + 1, high)
         if subject and page.tags[subject[0]] not in "PUK":
-            heads = [o for o in named if _heads(page, subject, o)]
-            together = tuple(dict.fromkeys(o.entity for o in heads if o.entity))
             start = page.starts[subject[0]]
             if not heads:
                 found.append(Event(start, clock, SUBJECT, (), subject))
-            elif len(together) > 1 and "C" in page.tags[slice(*subject)]:
-                found.append(Event(start, clock, SUBJECT, together, None))
+            elif len(heads) > 1 and "C" in page.tags[slice(*subject)]:
+                found.append(Event(start, clock, SUBJECT, tuple(dict.fromkeys(heads)), None))
         found.sort(key=itemgetter(0))
         yield from found
 
@@ -140,6 +147,12 @@ def _subject(page: Tokens, low: int, high: int, named: list[Occurrence]) -> Rang
         if page.tags[last : last + 1] in tuple("VXOE,-(K") and not page.tags[low:first].strip("DNMR"):
             return low, last
     return main_subject(page, low, high)
+
+
+def _touches(reported: list[Span], start: int, end: int) -> bool:
+    """Say whether something reported begins in a sentence, or reaches into it."""
+    at = bisect_right(reported, (end, 0))
+    return at > 0 and reported[at - 1][1] > start
 
 
 def _left(reported: list[Span], span: Span) -> float:
@@ -171,8 +184,6 @@ def _weight(page: Tokens, subject: Range | None, occurrence: Occurrence) -> floa
     first, last = occurrence.tokens
     if page.tags[last : last + 1] == "S":
         return _TOPIC if subject and first < subject[1] else _POSSESSOR
-    if subject and _heads(page, subject, occurrence):
-        return SUBJECT
     if subject is None or page.lower[subject[0]] in _NOBODY:
         return _CLAUSE_SUBJECT
     if first < subject[1]:
