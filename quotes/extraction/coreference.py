@@ -201,12 +201,12 @@ class Resolver:
         """Return the person in whose role the words stand, or else the one who is in mind."""
         held = [e for e in self._by_role.get(noun, ()) if e in self._seen and e not in barred]
         exact = [e for e in held if any(_is_called(role, noun, modifiers) for role in e.roles)]
-        if exact or (held and not modifiers):
-            known = exact or held
-            in_mind = self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
-            if in_mind:
-                return _settled(in_mind)
-            last = max(known, key=self._seen.__getitem__)
+        known = exact or ([] if modifiers else held)
+        in_mind = self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
+        if in_mind:
+            return _settled(in_mind)
+        if exact:
+            last = max(exact, key=self._seen.__getitem__)
             likely = self._untitled(noun, barred)  # the one who is spoken of may be another one of that kind
             return Meant(candidates=(*likely, last)) if likely else Meant((last,))
         return Meant() if modifiers else Meant(self._untitled(noun, barred))
@@ -217,6 +217,9 @@ class Resolver:
         found = self._salience.ranked(lambda whom: _as_person(whom, gender, barred))
         if not found or found[0][0] < _NEAR:
             return ()
+        alike = [whom for _, whom in found if whom[0].kind == "unnamed" and noun in whom[0].name.split()]
+        if alike:
+            return alike[0]
         alone = len(found) == 1 or found[1][0] < _ALONE * found[0][0]
         # Whoever is said to be something else is not meant by another role's noun.
         return found[0][1] if not role_noun(noun) or (alone and not found[0][1][0].roles) else ()

@@ -95,6 +95,12 @@ SAME = {
         "Otto Brandvik"),
     "the mayor, not the deputy mayor": (
         "Lena Aster, the mayor, met Otto Brandvik, the deputy mayor. {The mayor} said it rained.", "Lena Aster"),
+    "the spokesman of somebody": (
+        "The mayor’s spokesman said no. He left. {The spokesman} said it rained.", "mayor’s spokesman"),
+    "the governor, not a former one": (
+        "Lena Aster, a former governor, sang.\n" + "The tide rose.\n" * 6
+        + "Otto Brandvik met Klaus Velin. {The governor} said it rained.",
+        "governor"),
     "the senator, by its short form": (
         "Sen. Otto Brandvik met Gov. Lena Aster. {The senator} said it rained.", "Otto Brandvik"),
     "the council, not the bank": (
