@@ -22,9 +22,12 @@ def assemble(text: str, weights: Weights | None = None) -> Extraction:
     proposals, pages = find_attributions(text, partial(reported_in_sentence, weights=known))
     passages = sorted(passage for page in pages for passage in page.passages.values())
     entities = Entities(text, pages)
-    resolver = Resolver(entities)
-    by_source = sorted({source for p in proposals if (source := p.named or p.source)})
-    meant = {source: resolver.resolve(source) for source in by_source}
+    contents: dict[Span, list[Span]] = {}
+    for proposal in proposals:
+        if source := proposal.named or proposal.source:
+            contents.setdefault(source, []).extend(proposal.content)
+    resolver = Resolver(entities, sorted(span for spans in contents.values() for span in spans))
+    meant = {source: resolver.resolve(source, contents[source]) for source in sorted(contents)}
     places = {proposal.content[0]: number for number, proposal in enumerate(proposals)}
     whose: list[Meant] = []
     speaking: dict[str, Entity] = {}  # by name: what has one name and two kinds is one speaker, of the first kind

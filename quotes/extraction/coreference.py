@@ -1,25 +1,37 @@
 """Which somebody a source means: a name, a pronoun, or a description such as ``the diplomat``."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from quotes.extraction.clauses import antecedent, main_subject
+from quotes.extraction.clauses import antecedent
 from quotes.extraction.entities import Entities, Entity, Occurrence
-from quotes.extraction.names import role_noun, words_of
+from quotes.extraction.gender import GENDERS, gender_of, learn_genders
+from quotes.extraction.names import is_place, personal, role_noun, words_of
 from quotes.extraction.results import Role
+from quotes.extraction.salience import SPEAKER, Event, Salience, Whom, clocks, events
 from quotes.extraction.tokens import Tokens
-from quotes.extraction.words import terms
+from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
-_MALE, _FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
 _NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
-_PRONOUNS = _MALE | _FEMALE | _NEUTER | _PLURAL
+_PRONOUNS = GENDERS.keys() | _NEUTER | _PLURAL
 _OFFICE = re.compile(r"D?[MN]+ID?M+")
-_REMEMBERED = 30
-"""So many mentions of a paragraph, the last ones, are looked at for whom a pronoun means."""
-_FARTHEST = 4
-"""A pronoun is looked up in its own paragraph and in so many before it."""
+_OPEN = 0.9
+"""Who weighs less than so large a part of the first one in mind is not meant."""
+_NEAR = 37.0
+"""``It`` and a description mean nobody who weighs less: they mean things too often."""
+_BARRED = 0.3
+"""Hardly anybody speaks of himself by name."""
+_SEVERAL = 18.0
+"""The same of ``they``, which is more often somebody."""
+_ALONE = 0.4
+"""Who weighs less than so large a part of the first one does not count beside that one."""
+_ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
+_FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
+_SHORT = {"sen.": "senator", "sens.": "senator", "gov.": "governor", "rep.": "representative", "gen.": "general"}
+_LESSER = frozenset("vice deputy assistant lieutenant lt. former junior".split())
 
 
 class Meant(NamedTuple):
@@ -32,34 +44,84 @@ class Meant(NamedTuple):
 
 
 class Resolver:
-    """Resolves the sources of one article, in the order of the text."""
+    """Resolves the sources of one article, in the order of the text.
 
-    def __init__(self, entities: Entities) -> None:
+    ``reported`` are the article's indirect contents, in order: who is named there is less in a reader's mind.
+    """
+
+    def __init__(self, entities: Entities, reported: list[Span]) -> None:
+        learn_genders(entities)
         self._entities = entities
-        self._said: dict[int, list[tuple[int, Entity]]] = {}  # by page: offset and speaker of each source so far
+        self._reported = reported
+        self._salience = Salience()
+        self._clocks = clocks(entities.pages)
+        self._events = self._all_events()
+        self._ahead = next(self._events, None)
+        self._resolved = -1
+        self._seen: dict[Entity, int] = {}  # where each was mentioned last
+        self._by_role: dict[str, list[Entity]] = {}
+        for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
+            for word in {word for role in entity.roles for word in _title_words(role)}:
+                self._by_role.setdefault(word, []).append(entity)
 
-    def resolve(self, source: Span) -> Meant:
-        """Return whom the source at a span means, and remember it for the pronouns to come."""
+    def resolve(self, source: Span, contents: Iterable[Span]) -> Meant:
+        """Return whom the source of some contents means, and remember it for the pronouns to come."""
+        self._advance(source[0])
         number = self._entities.page_of(source[0])
         page = self._entities.pages[number]
         first = bisect_left(page.starts, source[0])
+        sentence = bisect_right(page.sentences, (first, len(page.tags))) - 1
+        self._salience.clock = self._clocks[number][sentence]
         last = bisect_left(page.starts, source[1])
-        meant = self._meant(page, number, first, last, source)
-        if len(meant.speakers) == 1:
-            self._said.setdefault(number, []).append((source[0], meant.speakers[0]))
+        named = page.tags[first] == "M"
+        barred = () if named else {o.entity for content in contents for o in self._entities.within(*content)}
+        meant = self._meant(page, first, last, source, barred)
+        self._resolved = source[0]
+        if meant.speakers and page.tags[first] != "K":  # a relative clause is about whom the sentence is not
+            self._salience.note(meant.speakers, SPEAKER)
         return meant
 
-    def _meant(self, page: Tokens, number: int, first: int, last: int, source: Span) -> Meant:
+    def _all_events(self) -> Iterator[tuple[int, Event]]:
+        for number, page in enumerate(self._entities.pages):
+            named = [o for o in self._entities.within(page.starts[0], page.ends[-1]) if not o.quoted]
+            for event in events(page, named, self._clocks[number], self._reported):
+                yield number, event
+
+    def _advance(self, offset: int) -> None:
+        """Take in what stands before an offset."""
+        while self._ahead and self._ahead[1].offset < offset:
+            self._take_in(*self._ahead)
+            self._ahead = next(self._events, None)
+
+    def _take_in(self, number: int, event: Event) -> None:
+        salience = self._salience
+        salience.clock = event.clock
+        if event.phrase is None:
+            salience.note(event.whom, event.weight)
+            for entity in event.whom:
+                self._seen[entity] = event.offset
+        elif event.offset != self._resolved:
+            page = self._entities.pages[number]
+            whom = self._meant(page, *event.phrase, page.span(*event.phrase), ()).speakers
+            if page.tags[event.phrase[0]] != "P":
+                whom = tuple(entity for entity in whom if entity.kind == "person" or _speaks(entity.name))
+            elif not whom:
+                return
+            salience.note(whom, event.weight)
+
+    def _meant(
+        self, page: Tokens, first: int, last: int, source: Span, barred: Collection[Entity | None]
+    ) -> Meant:
         if page.tags[last : last + 1] == ":" and page.word(first) in ("Q", "A"):  # an interview's letters
             return Meant()
         if last - first == 1 and page.word(first) in ("Q.", "A."):
             return Meant()
         word = page.lower[first].split("'")[0]
         if last - first == 1 and word in _PRONOUNS:
-            return self._pronoun(word, number, source[0])
+            return self._pronoun(word, barred)
         if last - first == 1 and page.tags[first] == "K":
             whom = antecedent(page, 0, first)
-            return self._meant(page, number, *whom, page.span(*whom)) if whom else Meant()
+            return self._meant(page, *whom, page.span(*whom), barred) if whom else Meant()
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]
@@ -70,11 +132,13 @@ class Resolver:
         if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
             return _named([joined[-1]] if len(joined) == 1 else joined)
         behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
-        if behind is not None and behind.kind == "person" and _personal(page.lower[head - 1]):
+        if behind is not None and behind.kind == "person" and personal(page.lower[head - 1]):
             return Meant(*_named([behind])[:2], roles=behind.roles)
-        return self._described(page, number, first, head, last, source)
+        return self._described(page, first, head, last, barred)
 
-    def _described(self, page: Tokens, number: int, first: int, head: int, last: int, source: Span) -> Meant:
+    def _described(
+        self, page: Tokens, first: int, head: int, last: int, barred: Collection[Entity | None]
+    ) -> Meant:
         """Resolve a noun phrase whose head is no name."""
         noun = page.lower[head - 1] if head > first else ""
         definite = page.lower[first] in ("the", "this", "that")
@@ -89,105 +153,162 @@ class Resolver:
         if noun in terms("organization_nouns") and noun not in terms("group_nouns"):
             if named:
                 return Meant((self._entities.body(description, "organization"),))
-            found = self._nearest(number, source[0], ("organization",)) if definite else None
-            return Meant((found,)) if found else Meant()
+            return self._organization(noun, description, barred) if definite else Meant()
+        if plural and (noun in pairs("media") or noun in _FINDINGS):
+            return Meant()
         if plural:
             end = _phrase_end(page, head, last)
             if "M" in page.tags[head:end]:  # aides to somebody: others than anybody's aides
                 description = words_of(page, start, end)
             return Meant((self._entities.body(description, "group"),))
-        if _personal(noun):
-            found = self._by_role(number, source[0], noun) if definite and not named else None
-            if found:
-                return Meant((found,))
+        if personal(noun):
+            modifiers = page.lower[start : head - 1]
+            found = self._by_description(noun, modifiers, barred) if definite else Meant()
+            if found.speakers or found.candidates:
+                return found
             whole = words_of(page, start, _phrase_end(page, head, last))
             somebody = self._entities.body(whole, "unnamed")
-            somebody.gender = somebody.gender or _gender_of(noun)
+            somebody.gender = somebody.gender or gender_of(noun)
             return Meant((somebody,))
         if named:
             return Meant((self._entities.body(description, "organization"),))
         return Meant()
 
-    def _by_role(self, number: int, offset: int, noun: str) -> Entity | None:
-        """Return the person whose role has the noun in its title, or else the last one who spoke."""
-        named = self._entities.before(offset, 10 * _REMEMBERED)
-        near = [o.entity for o in named if o.entity and o.entity.kind == "person"]
-        for entity in reversed(near):
-            if any(noun in role.title.lower().split() for role in entity.roles):
-                return entity
-        found = self._nearest(number, offset, ("person",), gender=_gender_of(noun), farthest=1)
+    def _organization(self, noun: str, description: str, barred: Collection[Entity | None]) -> Meant:
+        """Resolve ``the group`` or ``the city council``: a body named so, the one in mind, or one of its own."""
+
+        def fits(whom: Whom) -> float:
+            if len(whom) != 1 or whom[0] in barred or whom[0].kind not in ("organization", "person"):
+                return 0.0
+            entity = whom[0]
+            if noun in entity.name.lower().split() or (entity.name.isupper() and noun[0].upper() in entity.name):
+                return 1.0  # the bureau: the Harbour Bureau, or the HB
+            if entity.kind == "person":
+                return 0.4 if not (entity.told or entity.gender) and noun in _ANY_BODY else 0.0
+            return 0.7 if noun in _ANY_BODY and not is_place(entity.name) else 0.0
+
+        if description.lower() == noun:
+            meant = _settled(self._salience.ranked(fits))
+            if meant.speakers or meant.candidates or noun in _ANY_BODY:
+                for entity in meant.speakers:
+                    entity.kind = "organization"
+                return meant
+        words = set(description.lower().split())
+        called = [e for e in self._seen if e.kind == "organization" and words <= set(e.name.lower().split())]
+        if called:
+            return Meant((max(called, key=self._seen.__getitem__),))
+        return Meant((self._entities.body(description, "organization"),))
+
+    def _by_description(self, noun: str, modifiers: list[str], barred: Collection[Entity | None]) -> Meant:
+        """Return the person in whose role the words stand, or else the one who is in mind."""
+        held = [e for e in self._by_role.get(noun, ()) if e in self._seen and e not in barred]
+        exact = [e for e in held if any(_is_called(role, noun, modifiers) for role in e.roles)]
+        known = exact or ([] if modifiers else held)
+        in_mind = self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
+        if in_mind:
+            return _settled(in_mind)
+        if exact:
+            last = max(exact, key=self._seen.__getitem__)
+            likely = self._untitled(noun, barred)  # the one who is spoken of may be another one of that kind
+            return Meant(candidates=(*likely, last)) if likely else Meant((last,))
+        return Meant() if modifiers else Meant(self._untitled(noun, barred))
+
+    def _untitled(self, noun: str, barred: Collection[Entity | None]) -> Whom:
+        """Return the person in mind of whom no role is told, so that this one may be meant."""
+        gender = gender_of(noun)
+        found = self._salience.ranked(lambda whom: _as_person(whom, gender, barred))
+        if not found or found[0][0] < _NEAR:
+            return ()
+        alike = [whom for _, whom in found if whom[0].kind == "unnamed" and noun in whom[0].name.split()]
+        if alike:
+            return alike[0]
+        alone = len(found) == 1 or found[1][0] < _ALONE * found[0][0]
         # Whoever is said to be something else is not meant by another role's noun.
-        return None if found and found.roles and role_noun(noun) else found
+        return found[0][1] if not role_noun(noun) or (alone and not found[0][1][0].roles) else ()
 
-    def _pronoun(self, word: str, number: int, offset: int) -> Meant:
+    def _pronoun(self, word: str, barred: Collection[Entity | None]) -> Meant:
+        if word in GENDERS:
+            gender = GENDERS[word]
+            meant = _settled(self._salience.ranked(lambda whom: _as_person(whom, gender, barred)))
+            for entity in meant.speakers:
+                entity.gender = entity.gender or gender
+            return meant
         if word in _NEUTER:
-            found = self._nearest(number, offset, ("organization",))
-            if found and found.kind == "person":  # a name without a sign of either: "it" tells
-                found.kind = "organization"
-        elif word in _PLURAL:
-            found = self._nearest(number, offset, ("group", "organization", "unnamed"))
-        else:
-            gender = "male" if word in _MALE else "female"
-            found = self._nearest(number, offset, ("person", "unnamed"), gender=gender)
-        if found is None and word in _NEUTER | _PLURAL:
-            found = self._subject_before(number, offset, ("organization",) if word in _NEUTER else ("group",))
-        return Meant((found,)) if found else Meant()
+            found = self._salience.ranked(lambda whom: _as_body(whom, barred))
+            meant = _settled(found) if found and found[0][0] >= _NEAR else Meant()
+            for entity in meant.speakers:  # a name without a sign of either: "it" tells
+                entity.kind = "organization"
+            return meant
+        found = self._salience.ranked(lambda whom: _as_several(whom, barred))
+        return _settled(found) if found and found[0][0] >= _SEVERAL else Meant()
 
-    def _subject_before(self, number: int, offset: int, kinds: tuple[str, ...]) -> Entity | None:
-        """Return the group or body in lower case that is the subject of a sentence shortly before."""
-        for at in range(number, max(number - 1, 0) - 1, -1):
-            page = self._entities.pages[at]
-            for low, high in reversed(page.sentences):
-                if page.starts[low] >= offset:
-                    continue
-                subject = main_subject(page, low, high)
-                if subject and page.ends[subject[1] - 1] <= offset and page.tags[subject[0]] not in "PUK":
-                    meant = self._meant(page, at, *subject, page.span(*subject))
-                    if len(meant.speakers) == 1 and meant.speakers[0].kind in kinds:
-                        return meant.speakers[0]
-        return None
 
-    def _nearest(
-        self,
-        number: int,
-        offset: int,
-        kinds: tuple[str, ...],
-        *,
-        gender: str = "",
-        farthest: int = _FARTHEST,
-    ) -> Entity | None:
-        """Return who was last the speaker or the subject, paragraph by paragraph backwards."""
+def _settled(found: list[tuple[float, Whom]]) -> Meant:
+    """Return the first in mind, or the candidates where the next one is as likely."""
+    if not found:
+        return Meant()
+    likely = [whom for weight, whom in found if weight > _OPEN * found[0][0]]
+    if len(likely) == 1 or not likely[0]:
+        return Meant(likely[0])
+    return Meant(candidates=tuple(dict.fromkeys(entity for whom in likely for entity in whom)))
 
-        def fits(entity: Entity | None) -> bool:
-            if entity is None:
-                return False
-            if entity.kind not in kinds and not (
-                kinds == ("organization",) and entity.kind == "person" and not entity.told
-            ):
-                return False
-            return not (gender and entity.gender not in ("", "either", gender))
 
-        for page in range(number, max(number - farthest, 0) - 1, -1):
-            start = self._entities.page_starts[page]
-            tokens = self._entities.pages[page]
-            end = min(offset, tokens.ends[-1] if tokens.ends else start)
-            named = [o for o in self._entities.before(end, _REMEMBERED) if o.page == page and not o.quoted]
-            spoke = [(at, e) for at, e in self._said.get(page, [])[-_REMEMBERED:] if at < offset and fits(e)]
-            subjects = [
-                (o.span[0], o.entity)
-                for o in named
-                if fits(o.entity) and o.entity is not None and _is_subject(tokens, o)
-            ]
-            others = [o.entity for o in named if fits(o.entity)]
-            sure = {e for e in others if e and gender and e.gender == gender}
-            if spoke or subjects:
-                known = [pair for pair in (*spoke, *subjects) if gender and pair[1].gender == gender]
-                if not known and len(sure) == 1:
-                    return sure.pop()
-                return max(known or [*spoke, *subjects], key=lambda pair: pair[0])[1]
-            if len(set(others)) == 1:
-                return others[0]
-        return None
+def _as_person(whom: Whom, gender: str, barred: Collection[Entity | None]) -> float:
+    """Say how well somebody goes with ``he`` or ``she``; without a gender, with any person."""
+    if len(whom) != 1 or whom[0].kind not in ("person", "unnamed"):
+        return 0.0
+    entity = whom[0]
+    fit = (_BARRED if entity in barred else 1.0) * (0.8 if entity.kind == "unnamed" else 1.0)
+    if entity.gender == gender or (not gender and entity.told):
+        return fit
+    if entity.gender in ("", "either"):
+        return fit * (0.6 if entity.told or entity.gender or entity.kind == "unnamed" else 0.35)
+    return 0.0 if gender else fit
+
+
+def _as_body(whom: Whom, barred: Collection[Entity | None]) -> float:
+    """Say how well somebody goes with ``it``; things that speak to nobody do as well as bodies."""
+    if not whom:
+        return 1.0
+    if len(whom) > 1 or whom[0] in barred:
+        return 0.0
+    entity = whom[0]
+    if entity.kind == "person":
+        return 0.0 if entity.told or entity.gender else 0.9
+    return (0.8 if is_place(entity.name) else 1.0) if entity.kind == "organization" else 0.0
+
+
+def _as_several(whom: Whom, barred: Collection[Entity | None]) -> float:
+    """Say how well somebody goes with ``they``."""
+    if any(entity in barred for entity in whom):
+        return 0.0
+    if len(whom) > 1 or (whom and whom[0].kind == "group"):
+        return 1.0
+    return 0.6 if whom and whom[0].kind == "organization" and not is_place(whom[0].name) else 0.0
+
+
+def _speaks(description: str) -> bool:
+    """Say whether a description is of somebody who can speak, and not of a thing."""
+    words = description.lower().split(" for ")[0].split(" of ")[0].split()
+    noun = words[-1] if words else ""
+    one = noun.removesuffix("s")
+    return any(noun in terms(n) or one in terms(n) for n in ("group_nouns", "organization_nouns")) or personal(one)
+
+
+def _title_words(role: Role) -> list[str]:
+    return [_SHORT.get(word, word) for word in role.title.lower().split()]
+
+
+def _is_called(role: Role, noun: str, modifiers: list[str]) -> bool:
+    """Say whether a description such as ``the former Brandholm mayor`` is of a role, every word of it."""
+    title = _title_words(role)
+    words = {*title, *(role.organization or "").lower().split()}
+    former = any(word in terms("former") for word in modifiers)
+    if noun not in title or former != (role.status == "former") or (not modifiers and title[-1] != noun):
+        return False
+    if any(word in _LESSER and word not in modifiers for word in title):
+        return False
+    return all(word in words or word in terms("former") for word in modifiers)
 
 
 def _head_end(page: Tokens, first: int, last: int) -> int:
@@ -234,17 +355,6 @@ def _named(occurrences: list[Occurrence]) -> Meant:
     return Meant(speakers, roles=occurrences[0].roles)
 
 
-def _personal(noun: str) -> bool:
-    return role_noun(noun) or noun in terms("person_nouns") or noun in ("one", "another")
-
-
-def _gender_of(noun: str) -> str:
-    """Return the gender that a noun for a person has in its form, or an empty string."""
-    if noun.endswith("woman") or noun in ("girl", "mother", "sister", "daughter", "widow", "actress"):
-        return "female"
-    return "male" if noun.endswith("man") or noun in ("boy", "father", "brother", "son", "widower") else ""
-
-
 def _phrase_end(page: Tokens, head: int, last: int) -> int:
     """Return the end of a description with its first prepositional phrase (``a spokesman for the bank``)."""
     at = head
@@ -253,20 +363,3 @@ def _phrase_end(page: Tokens, head: int, last: int) -> int:
         while at < last and page.tags[at] in "DNM#S":
             at += 1
     return at
-
-
-def _is_subject(page: Tokens, occurrence: Occurrence) -> bool:
-    """Say whether a name stands first in its sentence, or in a clause, before a verb."""
-    first, last = occurrence.tokens
-    if last < len(page.tags) and page.tags[last] in "VXOER":
-        return True
-    at = first - 1
-    if at > 0 and page.tags[at] == "D" and page.tags[at - 1] == ",":
-        return False  # "Rosa Velin, a Brandholm native": an apposition's
-    while at >= 0 and page.tags[at] in "DNMRCZS":
-        at -= 1
-    return (
-        at < 0
-        or page.tags[at] in ".;"
-        or (page.tags[at] == "," and last < len(page.tags) and page.tags[last] in ",VXOE")
-    )

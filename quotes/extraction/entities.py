@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from quotes.extraction.names import find_names, is_title
@@ -19,6 +21,8 @@ _CAPITALS = re.compile(
 _BEFORE_NOUN = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _NOUN = re.compile(r" [a-z]")
 _SHORTEST_ACRONYM = 3
+_folded = lru_cache(maxsize=20_000)(fold)
+_AFTER_SURNAME = frozenset("VXOERS,")
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
 _GENDERS = {"mr": "male", "sir": "male", "lord": "male", "mrs": "female", "ms": "female", "miss": "female"}
 _GENDERS |= {"dame": "female", "lady": "female", "madame": "female", "father": "male", "sister": "female"}
@@ -38,6 +42,8 @@ class Entity:
 
     def add_roles(self, roles: list[Role]) -> None:
         """Add roles that are not there yet under the same label."""
+        if not roles:
+            return
         labels = {role.label.casefold() for role in self.roles}
         self.roles += [role for role in roles if role.label.casefold() not in labels]
 
@@ -82,7 +88,7 @@ class Entities:
         self._by_given: dict[str, list[Entity]] = {}  # by folded given name
         self._bodies: dict[str, Entity] = {}  # by folded name
         raw = [mention for number, page in enumerate(pages) for mention in _mentions(text, page, number)]
-        raw.sort(key=lambda mention: mention.span)
+        raw.sort(key=itemgetter(0))
         resolved: dict[Span, tuple[Entity, ...]] = {}
         for mention in raw:
             if mention.kind == "person" and len(_bare(mention.name)) > 1 and not mention.quoted:
@@ -95,7 +101,9 @@ class Entities:
         for mention in raw:
             if mention.quoted and " " in mention.name and mention.name.split()[0] in pairs("given_names"):
                 resolved[mention.span] = (self._person(mention),)
-        latest: dict[str, Entity] = {}
+        raw += self._at_starts({m.name for m in raw if m.kind == "person" and not m.quoted})
+        raw.sort(key=itemgetter(0))
+        latest: dict[str, _Namesakes] = {}  # by surname
         self.occurrences: list[Occurrence] = []
         for mention in raw:
             found = resolved.get(mention.span) or self._by_surname(mention, latest)
@@ -104,20 +112,13 @@ class Entities:
             entity = found[0] if len(found) == 1 else None
             if entity is not None:
                 self._note(entity, mention, " ".join(text[slice(*mention.whole)].split()))
-                latest[fold(entity.name.split()[-1])] = entity
+                namesakes = latest.setdefault(_folded(_bare(entity.name)[-1]), {})
+                namesakes[entity] = (mention.page, namesakes.get(entity, (0, 0))[1] + 1)
             if found:
+                several = found if entity is None else ()
+                span, page, tokens, _, whole, kind, _, roles, quoted = mention
                 self.occurrences.append(
-                    Occurrence(
-                        mention.span,
-                        mention.whole,
-                        mention.page,
-                        mention.tokens,
-                        entity,
-                        found if entity is None else (),
-                        mention.roles,
-                        mention.kind,
-                        mention.quoted,
-                    )
+                    Occurrence(span, whole, page, tokens, entity, several, roles, kind, quoted)
                 )
         for people in self._people.values():
             for entity in people:
@@ -135,17 +136,31 @@ class Entities:
         last = bisect_right(self._starts, offset - 1)
         return self.occurrences[max(last - most, 0) : last]
 
+    def _at_starts(self, names: set[str]) -> list[_Raw]:
+        """Return the names that begin a sentence and are words too (``Stone said``), of people known elsewhere."""
+        found = []
+        for number, page in enumerate(self.pages):
+            for low, high in page.sentences:
+                if low + 1 < high and page.tags[low] in "NVBEG" and page.tags[low + 1] in _AFTER_SURNAME:
+                    word = page.word(low)
+                    if word[0].isupper() and (_folded(word) in self._people or word in names):
+                        span = page.span(low, low + 1)
+                        found.append(
+                            _Raw(span, number, (low, low + 1), word, span, "person", "", (), quoted=False)
+                        )
+        return found
+
     def page_of(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset."""
         return max(bisect_right(self.page_starts, offset) - 1, 0)
 
     def body(self, name: str, kind: SpeakerKind) -> Entity:
         """Return the organization, group or unnamed somebody under a description, a new one where none is."""
-        return self._bodies.setdefault(fold(name), Entity(name, kind, {name}))
+        return self._bodies.setdefault(_folded(name), Entity(name, kind, {name}))
 
     def _person(self, mention: _Raw) -> Entity:
         words = _bare(mention.name)
-        known = self._people.setdefault(fold(words[-1]), [])
+        known = self._people.setdefault(_folded(words[-1]), [])
         gender = _GENDERS.get(mention.honorific, "")
         for entity in known:
             other = len(words) == 1 and gender and entity.gender not in ("", "either", gender)  # Mr and Mrs Smith
@@ -154,7 +169,7 @@ class Entities:
                     entity.name = mention.name
                 return entity
         # Two who have but one name between them are told apart by their courtesies.
-        alike = any(fold(entity.name) == fold(mention.name) for entity in known)
+        alike = any(_folded(entity.name) == _folded(mention.name) for entity in known)
         entity = Entity(
             " ".join(self._text[slice(*mention.whole)].split()) if alike else mention.name,
             "person",
@@ -162,7 +177,7 @@ class Entities:
         )
         known.append(entity)
         if len(words) > 1:
-            self._by_given.setdefault(fold(words[0]), []).append(entity)
+            self._by_given.setdefault(_folded(words[0]), []).append(entity)
         return entity
 
     def _without_person(self, role: Role) -> Role:
@@ -170,45 +185,43 @@ class Entities:
         if role.organization is None:
             return role
         words = _bare(" ".join(w for w in role.organization.split() if w not in terms("honorifics")))
-        people = self._people.get(fold(words[-1]), []) if words else []
+        people = self._people.get(_folded(words[-1]), []) if words else []
         if not any(len(words) == 1 or _compatible(words, _bare(entity.name)) for entity in people):
             return role
         return Role(role_label(role.title, role.organization), None, role.status, role.span)
 
     def _is_surname(self, mention: _Raw) -> bool:
         """Say whether one word that looks like a body's or a people's name is somebody's surname here."""
-        return " " not in mention.name and fold(mention.name) in self._people
+        return " " not in mention.name and _folded(mention.name) in self._people
 
     def _body(self, mention: _Raw) -> Entity:
         """Return the body of a name; a full name stands for its acronym too (``Harbour Union`` for ``HU``)."""
-        key = fold(mention.name)
+        key = _folded(mention.name)
         if key not in self._bodies:
             self._bodies[key] = Entity(mention.name, mention.kind)
             initials = "".join(word[0] for word in mention.name.split() if word[0].isupper())
             if mention.kind == "organization" and len(initials) >= _SHORTEST_ACRONYM:
-                self._bodies.setdefault(fold(initials), self._bodies[key])
+                self._bodies.setdefault(_folded(initials), self._bodies[key])
         return self._bodies[key]
 
-    def _by_surname(self, mention: _Raw, latest: dict[str, Entity]) -> tuple[Entity, ...]:
+    def _by_surname(self, mention: _Raw, latest: dict[str, "_Namesakes"]) -> tuple[Entity, ...]:
         """Return whom a single name, or a title and a surname, may mean."""
         words = _bare(mention.name)
         if not words:
             return ()
-        key = fold(words[-1])
-        body = self._bodies.get(fold(mention.name))
+        key = _folded(words[-1])
+        body = self._bodies.get(_folded(mention.name))
         found = [e for e in self._people.get(key, []) if len(words) == 1 or _compatible(words, _bare(e.name))]
         gender = _GENDERS.get(mention.honorific, "")
         if gender:
-            found = [e for e in found if e.gender in ("", "either", gender)]
+            known = [e for e in found if e.gender == gender]
+            found = known or [e for e in found if e.gender in ("", "either")]
         if len(found) > 1:
             titles = {role.title.casefold() for role in mention.roles}
             by_role = [e for e in found if any(role.title.casefold() in titles for role in e.roles)]
             if len(by_role) == 1:
                 return (by_role[0],)
-            near = latest.get(key)
-            if near in found and not gender and not titles:
-                return (near,)
-            return tuple(found)
+            return _nearest(found, latest.get(key, {}), mention.page)
         if found:
             return (found[0],)
         if len(words) == 1 and mention.honorific in ("", "sir", "dame", "lord", "lady"):
@@ -230,22 +243,41 @@ class Entities:
         entity.add_roles(list(mention.roles))
 
 
-def _bare(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)  # the same names come again and again; an archive's have no end
+def _bare(name: str) -> tuple[str, ...]:
     """Return the words of a name without suffixes (``Jr.``, ``III``), and a surname without its particles."""
     words = name.replace(",", "").split()
-    while len(words) > 1 and words[0] in terms("particles"):
+    while len(words) > 1 and (words[0] in terms("particles") or words[0] in ("De", "Di")):
         words = words[1:]
-    while len(words) > 1 and fold(words[-1]) in _SUFFIXES:
+    while len(words) > 1 and _folded(words[-1]) in _SUFFIXES:
         words.pop()
-    return words
+    return tuple(words)
 
 
-def _compatible(one: list[str], other: list[str]) -> bool:
+def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Say whether two names with the same surname may be one person's: the shorter fits into the longer."""
     if len(one) == 1 or len(other) == 1:
         return len(one) == len(other)
-    a, b = fold(one[0]), fold(other[0])
+    a, b = _folded(one[0]), _folded(other[0])
     return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+_Namesakes = dict[Entity, tuple[int, int]]
+"""Those of one surname: the paragraph of each one's last mention, and how many there were."""
+_FAR_MORE = 3
+
+
+def _nearest(found: list[Entity], namesakes: _Namesakes, page: int) -> tuple[Entity, ...]:
+    """Return the namesake whom the article is about, or who was named last; all of them where it is neither."""
+    places = {e: namesakes.get(e, (-1, 0)) for e in found}
+    last = max(where for where, _ in places.values())
+    near = [e for e in found if places[e][0] == last]
+    if len(near) == 1 and last == page:
+        return (near[0],)
+    for entity, (_, count) in places.items():
+        if all(count >= _FAR_MORE * times for other, (_, times) in places.items() if other is not entity):
+            return (entity,)
+    return (near[0],) if len(near) == 1 else tuple(found)
 
 
 def _mentions(text: str, page: Tokens, number: int) -> list[_Raw]:

@@ -1,6 +1,7 @@
 """Finds mentions of people and bodies by name, with the titles before them."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.extraction.results import SpeakerKind
@@ -29,12 +30,8 @@ class Name(NamedTuple):
 def find_names(tokens: Tokens) -> list[Name]:
     """Return the mentions by name of one paragraph, outside its quoted passages."""
     found = []
-    at = 0
-    tags = tokens.tags
-    while at < len(tags):
-        if tags[at] != "M":
-            at += 1
-            continue
+    at = tokens.tags.find("M")
+    while at >= 0:
         end = run_end(tokens, at)
         if tokens.lower[end : end + 1] and tokens.lower[end] in terms(
             "organization_nouns"
@@ -43,7 +40,7 @@ def find_names(tokens: Tokens) -> list[Name]:
             found.append(Name(at, end, words_of(tokens, at, end), "organization", "", None))
         else:
             found.append(_name(tokens, at, end))
-        at = end
+        at = tokens.tags.find("M", end)
     return found
 
 
@@ -95,11 +92,14 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
         if word in honorifics:
             honorific = low
             first = i + 1
-        elif i + 1 < end and is_title(low) and not any(tokens.word(j) in given for j in range(first, i)):
+        elif i + 1 < end and (
+            low in SHORT_TITLES or (is_title(low) and not any(tokens.word(j) in given for j in range(first, i)))
+        ):  # the short form tells even behind a given name that is a state's: Virginia Gov. Terry McAuliffe
             title_end = first = i + 1
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
-        start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), None)
+        surname = at + 1 if tokens.word(at) == "State" and end - at == 2 else None  # Secretary of State Kerry
+        start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), surname)
         if start is not None:
             return Name(start, end, words_of(tokens, start, end), "person", "", (office, start))
     if first >= end:  # only titles: "the President"
@@ -108,6 +108,8 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
     low_title = _title_before(tokens, at, whole=end - first > 1)
     if low_title is not None:
         title = (low_title, title_end)
+    if "of" in tokens.lower[first + 2 : end] and title is not None and tokens.word(end - 1) in terms("places"):
+        end = tokens.lower.index("of", first + 2)  # Senator Otto Velin of Ohio
     name = words_of(tokens, first, end)
     kind = _kind(tokens, at, first, end, title=title is not None or bool(honorific))
     if kind == "organization":
@@ -183,6 +185,7 @@ def is_occupation(tokens: Tokens, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def role_noun(word: str) -> bool:
     """Say whether a lower-case word is a noun for the capacity in which a person speaks."""
     if word in terms("role_nouns") or word in terms("sought"):
@@ -193,17 +196,27 @@ def role_noun(word: str) -> bool:
     return len(word) > 5 and bool(_AGENT.fullmatch(word)) and word not in terms("person_nouns")
 
 
+def personal(noun: str) -> bool:
+    """Say whether a lower-case noun is one for a person."""
+    return role_noun(noun) or noun in terms("person_nouns") or noun in ("one", "another")
+
+
+def is_place(name: str) -> bool:
+    """Say whether a name is a country's, a state's or a city's."""
+    return name in terms("places") or name.rsplit(maxsplit=1)[-1] in terms("places")
+
+
 def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> SpeakerKind:
     """Tell a person's name from a body's."""
     words = [tokens.word(i) for i in range(first, end)]
     bodies, places, demonyms = terms("organization_words"), terms("places"), terms("demonyms")
-    if title and not any(word in bodies for word in words[-1:]):
+    if title and words[-1] not in bodies:
         return "person"
-    if any(word in bodies for word in words):
+    if not bodies.isdisjoint(words):
         return "organization"
     if len(words) > 1 and (words[0] if not words[0].isupper() else words[0].capitalize()) in pairs("given_names"):
         return "person"
-    if all(word in places for word in words) or words[-1] in places:
+    if words[-1] in places:
         return "organization"
     if len(words) == 1:
         word = words[0]
@@ -213,6 +226,7 @@ def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> Spea
         singular = low.removesuffix("s")
         if (
             low in terms("group_nouns")
+            or low.endswith("ians")
             or word in demonyms
             or word.removesuffix("s") in demonyms
             or (low != singular and role_noun(singular))

@@ -49,6 +49,72 @@ SAME = {
     "country": ("{Norway} said it rained.", "Norway"),
     "government": ("{The Norwegian government} said it rained.", "Norwegian government"),
     "name in apposition": ("{The mayor, Rosa Velin}, said it rained.", "Rosa Velin"),
+    "he, the subject and not the object": ("Otto Brandvik met Klaus Velin. {He} said it rained.", "Otto Brandvik"),
+    "he, the next sentence’s subject": (
+        "Otto Brandvik left. Klaus Velin stayed. {He} said it rained.", "Klaus Velin"),
+    "he, of the main clause": (
+        "Otto Brandvik left when Klaus Velin came. {He} said it rained.", "Otto Brandvik"),
+    "he, behind a question about another": (
+        "Asked if he feared that Klaus Velin, who won, could come, Otto Brandvik paused. “No,” {he} said.",
+        "Otto Brandvik"),
+    "he, and not who is in somebody’s words": (
+        "Otto Brandvik said that Klaus Velin had lied and had left. {He} said it rained.", "Otto Brandvik"),
+    "he, and not who stands in quotation marks": (
+        "Otto Brandvik wrote: “Klaus Velin lied.” {He} said it rained.", "Otto Brandvik"),
+    "he, and not who is in his own words": (
+        "Otto Brandvik met Klaus Velin. Otto Brandvik is ill, {he} said.", "Klaus Velin"),
+    "he, the speaker’s, in a run of quotes": (
+        "“No,” Otto Brandvik said.\n\n“I never met Klaus Velin,” he said.\n\n“Nor Jon Vik,” {he} added.",
+        "Otto Brandvik"),
+    "he, in turn": (
+        "“No,” Otto Brandvik said.\n\n“Yes,” Klaus Velin said.\n\n“It rains,” {he} added.", "Klaus Velin"),
+    "he, whose thing is the subject": (
+        "Rosa Velin stayed. Otto Brandvik’s bid had failed. {He} said it rained.", "Otto Brandvik"),
+    "he, through a pronoun that says nothing": (
+        "Otto Brandvik left. He had met Klaus Velin. He was cold. {He} said it rained.", "Otto Brandvik"),
+    "he, ahead of his name": (
+        "Klaus Velin left.\n\nAs he waited, Otto Brandvik smiled. {He} said it rained.", "Otto Brandvik"),
+    "he, and not a city": ("Otto Brandvik flew to San Tomaso. {He} said it rained.", "Otto Brandvik"),
+    "he, of the verb that is a name too": (
+        "Otto Stone left. Rosa Velin stayed. Stone had lunch. {He} said it rained.",
+                                           "Otto Stone"),
+    "she, by a role": ("Congresswoman Alder met Ossian Tveit. {She} said it rained.", "Alder"),
+    "she, by the article’s own pronoun": (
+        "Tveit met Aspen Lunde.\n\nLunde sold her boat. Otto Brandvik met Aspen Lunde. {She} said it rained.",
+        "Aspen Lunde"),
+    "he, a spokesman": ("The bank met Otto Brandvik. A spokesman was ill. {He} said it rained.", "spokesman"),
+    "a short title behind a state that is a name": (
+        "Virginia Gov. Terry Velin left. {He} said it rained.", "Terry Velin"),
+    "it, the body and not the country": (
+        "The Harbour Union closed its office in Norway. {It} said it rained.", "Harbour Union"),
+    "they, two together": ("Rosa Velin and Otto Brandvik left. {They} said it rained.", "Rosa Velin"),
+    "they, and not a thing’s owner": (
+        "Analysts said no. Norway’s losses in Ohio, {they} said, were small.", "Analysts"),
+    "the former mayor": (
+        "Otto Brandvik, a former mayor, met the mayor, Lena Aster. {The former mayor} said it rained.",
+        "Otto Brandvik"),
+    "the mayor, not the deputy mayor": (
+        "Lena Aster, the mayor, met Otto Brandvik, the deputy mayor. {The mayor} said it rained.", "Lena Aster"),
+    "the spokesman of somebody": (
+        "The mayor’s spokesman said no. He left. {The spokesman} said it rained.", "mayor’s spokesman"),
+    "the governor, not a former one": (
+        "Lena Aster, a former governor, sang.\n" + "The tide rose.\n" * 6
+        + "Otto Brandvik met Klaus Velin. {The governor} said it rained.",
+        "governor"),
+    "the senator, by its short form": (
+        "Sen. Otto Brandvik met Gov. Lena Aster. {The senator} said it rained.", "Otto Brandvik"),
+    "the council, not the bank": (
+        "The Vienna City Council met. Brandholm Bank shut. {The council} said it rained.", "Vienna City Council"),
+    "the city council, in lower case": (
+        "Brandholm Bank closed. {The city council} said it rained.", "city council"),
+    "the bureau, by its letter": ("The HBI met Rosa Velin. {The bureau} said it rained.", "HBI"),
+    "of two, the one whom the article is about": (
+        "Otto Velin left. Mr Velin ate. Velin sang.\n\nHe met Klaus Velin.\n\n{Velin} said it rained.",
+        "Otto Velin"),
+    "of two, whose courtesy is known": (
+        "Mrs Gerd Velin met Aspen Velin. {Mrs Velin} said it rained.", "Gerd Velin"),
+    "a secretary of state": (
+        "Secretary of State Velin left. Rosa Velin sang. {Velin} said it rained.", "Rosa Velin"),
 }  # fmt: skip
 
 
@@ -74,6 +140,10 @@ NOBODY = {
     "I": "Rosa Velin left. {I} said it rained.",
     "we": "Rosa Velin left. {We} said it rained.",
     "the group, and no group": "Rosa Velin left. {The group} said it rained.",
+    "it, a bill": "The Harbour Union met. The bill failed. {It} said it rained.",
+    "it, a country in passing": "Rosa Velin flew to Norway. {It} said it rained.",
+    "they, and one person": "Rosa Velin left. {They} said it rained.",
+    "findings": "Rosa Velin left. {The results} said it rained.",
 }
 
 
@@ -97,6 +167,22 @@ BY_MISTAKE = {
 @pytest.mark.parametrize(("text", "other"), BY_MISTAKE.values(), ids=BY_MISTAKE)
 def test_not_the_nearest_for_want_of_another(text, other):
     assert last(text).speaker != other
+
+
+OPEN = {
+    "two subjects": ("Otto Brandvik and Klaus Velin left. {He} said it rained.", {"Otto Brandvik", "Klaus Velin"}),
+    "namesakes": (
+        "Otto Velin and Klaus Velin met.\n\nMr Velin sat. {He} said it rained.", {"Otto Velin", "Klaus Velin"}),
+    "a governor elsewhere, and somebody here": (
+        "Gov. Otto Brandvik left.\n" + "The tide rose.\n" * 6 + "Klaus Velin ate. {The governor} said it rained.",
+        {"Otto Brandvik", "Klaus Velin"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "candidates"), OPEN.values(), ids=OPEN)
+def test_left_open_with_candidates(text, candidates):
+    quote = last(text)
+    assert (quote.speaker, set(quote.candidates)) == (None, candidates)
 
 
 def test_two_of_one_surname_are_left_open():
