@@ -65,6 +65,9 @@ _FEWEST_CAPITALS = 4
 _STANDING_ALONE = frozenset("another some many most both few all each either neither one".split())
 _PARTICLES = frozenset("off out away back".split())
 _NIGHTS = frozenset("morning evening afternoon night".split())
+_UNSETTLED = frozenset("vbegVBET")
+_TURNING = frozenset(("that", "since", "'s", "it", "her", *_NIGHTS))
+"""The tags and the words whose tag hangs on their neighbours."""
 _NOUN_LISTS = ("role_nouns", "person_nouns", "group_nouns", "organization_nouns")
 
 
@@ -123,20 +126,23 @@ def tokenize(text: str, start: int, end: int, passages: list[Passage], common: f
     at = start
     for passage in [*passages, None]:
         stop = passage.start if passage else end
-        for match in _TOKEN.finditer(text, at, stop):
-            a, b = match.span()
-            starts.append(a)
-            ends.append(b)
+        spans = [match.span() for match in _TOKEN.finditer(text, at, stop)]
+        starts += [a for a, _ in spans]
+        ends += [b for _, b in spans]
         if passage:
             held[len(starts)] = passage
             starts.append(passage.start)
             ends.append(passage.end)
             at = passage.end
     held = {i: passage for i, passage in held.items() if not _is_title(text, passage, starts, ends, i)}
-    words = [text[a:b] if i not in held else "" for i, (a, b) in enumerate(zip(starts, ends, strict=True))]
-    lower = [word.lower().replace("’", "'") for word in words]
+    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    for i in held:
+        words[i] = ""
+    lower = [word.lower() for word in words]
+    if "’" in text[start:end]:
+        lower = [word.replace("’", "'") for word in lower]
     sentences = _sentences(text, words, held)
-    tags = _tags(words, lower, held, {first for first, _ in sentences}, common)
+    tags = _tags(words, lower, {first for first, _ in sentences}, common)
     return Tokens(text, starts, ends, lower, tags, held, sentences)
 
 
@@ -168,6 +174,8 @@ def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> lis
     first = 0
     count = len(words)
     for i, word in enumerate(words):
+        if word and word[-1] not in _FINAL and word[0] not in MARKS and i - first < _LONGEST_SENTENCE:
+            continue  # most words
         passage = passages.get(i)
         if passage:
             body = text[passage.start : passage.end].rstrip("\"'”’»“ ")
@@ -196,52 +204,59 @@ def _ends_before(text: str, word: str, passage: Passage) -> bool:
     return whole and word.rstrip("\"'”’»“ ")[-1:] in _FINAL and words is not None and words[0][0].isupper()
 
 
-def _tags(
-    words: list[str], lower: list[str], passages: dict[int, Passage], firsts: set[int], common: frozenset[str]
-) -> str:
+def _tags(words: list[str], lower: list[str], firsts: set[int], common: frozenset[str]) -> str:
     """Return a tag a token."""
     functions, bodies = function_words(), terms("organization_words")
     count = len(words)
     headline = _is_headline(words, functions)
     tags = [""] * count
     for i, word in enumerate(words):
-        if i in passages:
-            tags[i] = "Q"
-            continue
-        if word[0] in MARKS and len(word) > 2:  # the title of a work, marks and all
-            tags[i] = "N"
+        plain = _plain_tag(word)
+        if plain:
+            tags[i] = plain
             continue
         low = lower[i]
-        head = word[0]
         known = functions.get(low)
-        if head.isupper():
-            following = words[i + 1] if i + 1 < count else ""
-            named = following[:1].isupper() and following.lower() not in functions
-            if headline and not known and (tag := _in_headline(low, common)):
-                tags[i] = tag
-            elif known and known in "ZO" and word in pairs("given_names") and named:
-                tags[i] = "M"  # Jan Kowalski, Will Jones
-            elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
-                tags[i] = known
-            elif i not in firsts or named:
-                tags[i] = "M"
-            else:
-                tags[i] = "M" if word in bodies else _at_start(low, common)
-        elif known:
+        following = words[i + 1] if i + 1 < count else ""
+        named = following[:1].isupper() and following.lower() not in functions
+        if headline and not known and (tag := _in_headline(low, common)):
+            tags[i] = tag
+        elif known and known in "ZO" and word in pairs("given_names") and named:
+            tags[i] = "M"  # Jan Kowalski, Will Jones
+        elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
             tags[i] = known
-        elif "-" in low and word.rpartition("-")[2][:1].isupper() and low.partition("-")[0] in terms("particles"):
-            tags[i] = "M"  # al-Rashid
-        elif head.isalpha():
-            verb = lemma_of(low)
-            tags[i] = verb[1] if verb else "R" if low.endswith("ly") else "N"
-        elif head.isdigit() or head in "$£€":
-            tags[i] = "#"
-        elif head in "@#":
+        elif i not in firsts or named:
             tags[i] = "M"
         else:
-            tags[i] = _PUNCTUATION.get(word, "-" if word[:2] in ("..", "--") else "N")
+            tags[i] = "M" if word in bodies else _at_start(low, common)
     _disambiguate(tags, lower)
     return "".join(tags)
+
+
+@lru_cache(maxsize=50_000)
+def _plain_tag(word: str) -> str | None:
+    """Return the tag of a token that does not begin with a capital: its neighbours have no say in it yet."""
+    if not word:
+        return "Q"
+    head = word[0]
+    if head.isupper():
+        return None
+    if head in MARKS and len(word) > 2:  # the title of a work, marks and all
+        return "N"
+    low = word.lower().replace("’", "'")
+    known = function_words().get(low)
+    if known:
+        return known
+    if "-" in low and word.rpartition("-")[2][:1].isupper() and low.partition("-")[0] in terms("particles"):
+        return "M"  # al-Rashid
+    if head.isalpha():
+        verb = lemma_of(low)
+        return verb[1] if verb else "R" if low.endswith("ly") else "N"
+    if head.isdigit() or head in "$£€":
+        return "#"
+    if head in "@#":
+        return "M"
+    return _PUNCTUATION.get(word, "-" if word[:2] in ("..", "--") else "N")
 
 
 def _is_headline(words: list[str], functions: dict[str, str]) -> bool:
@@ -281,6 +296,8 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
     count = len(tags)
     for i in range(count):
         tag = tags[i]
+        if tag not in _UNSETTLED and lower[i] not in _TURNING:
+            continue
         before = tags[i - 1] if i else "."
         after = tags[i + 1] if i + 1 < count else "."
         if tag in "vbeg":
