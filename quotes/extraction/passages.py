@@ -27,6 +27,7 @@ _WIDEST = 100
 """Where the longest line has more or fewer characters, lines were not broken at a width."""
 _DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"(?<!\w)[‘'‛`‚](?=[\w“\"$…(\[#@.-])|(?P<closes>(?<![\s(\[])[’'‘](?!\w))|[‹›]")
+_SINGLE_OPENS = re.compile(r"[‘‛`‚‹]|(?<![\w.,?!])'")
 _WORD = re.compile(r"[^\W_]")
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=[^\w\s])", re.IGNORECASE)
 _OPENS_AFTER = "([{—–-/:‘'“„…"
@@ -280,6 +281,8 @@ def _single(text: str, low: int, high: int) -> list[Passage]:
     A closing single mark looks like an apostrophe: the first one that follows punctuation, or else the last one
     before the next opening mark, closes.
     """
+    if text[low : low + 1] != "'" and not _SINGLE_OPENS.search(text, low, high):
+        return []  # most stretches: apostrophes open nothing
     found: list[Passage] = []
     start: int | None = None
     last: int | None = None
