@@ -2,17 +2,19 @@
 
     python tests/benchmarks/extraction.py ARTICLES.jsonl.gz
 
-prints ratios. For textacy's, install ``textacy`` and a model of spaCy's (``--model``, by default ``en_core_web_sm``)
-beside this package. textacy reads paragraph by paragraph here: given whole, a mark too many stops it.
+prints ratios. For textacy's, install ``textacy`` and a model of spaCy's beside this package (``--model``, by default
+``en_core_web_sm``). textacy reads paragraph by paragraph here: given whole, a mark too many stops it.
 """
 
 import argparse
 import gzip
+import importlib
 import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from quotes.extraction import extract
@@ -51,20 +53,16 @@ def beside_textacy(path: Path, model: str, limit: int) -> None:
     ours = words / min(seconds(extract, texts) for _ in range(3))
     print(f"quotes: {ours:,.0f} words a second over {len(texts)} articles")
     try:
-        import spacy
-        from textacy.extract import direct_quotations
-
-        nlp = spacy.load(model)
+        nlp = importlib.import_module("spacy").load(model)
+        direct_quotations = importlib.import_module("textacy.extract").direct_quotations
     except (ImportError, OSError) as error:
         print(f"textacy: left out ({error})")
         return
 
     def read(text: str) -> None:
         for paragraph in filter(None, map(str.strip, text.split("\n"))):
-            try:
+            with suppress(ValueError):  # a mark without its fellow
                 list(direct_quotations(nlp(paragraph)))
-            except ValueError:  # a mark without its fellow
-                pass
 
     read(texts[0])
     theirs = words / seconds(read, texts)
