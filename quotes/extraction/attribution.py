@@ -8,13 +8,14 @@ a quotation on from one sentence or paragraph to the next.
 import re
 from collections.abc import Callable
 
-from quotes.extraction.clauses import main_subject
+from quotes.extraction.clauses import main_subject, phrase_after
 from quotes.extraction.cues import find_cues
 from quotes.extraction.layout import layout
 from quotes.extraction.passages import paragraphs, passages_in, passages_within
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.quoted import is_complete, quoted_in_sentence, source_of
 from quotes.extraction.tokens import Tokens, tokenize
+from quotes.extraction.words import pairs
 from quotes.text import Span
 
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
@@ -227,6 +228,13 @@ def _introduction(tokens: Tokens, low: int, high: int) -> Proposal | None:
     """Return the cue and the source of a sentence that ends with a colon and leaves the content to come."""
     if high == low or tokens.tags[high - 1] != ":":
         return None
+    for at in range(high - 2, low, -1):  # this statement by Rosa Velin:
+        if tokens.lower[at] in ("by", "from") and tokens.lower[at - 1] in pairs("media"):
+            author = phrase_after(tokens, at + 1, high - 1)
+            if author:
+                medium = pairs("media")[tokens.lower[at - 1]]
+                source = tokens.span(*author)
+                return Proposal("introduced-quote", (), tokens.span(at - 1, at), source, medium=medium)
     for known in (True, False):
         for cue in reversed(find_cues(tokens, low, high, known=known)):
             source = source_of(tokens, low, cue)

@@ -58,8 +58,8 @@ _ASIDE = re.compile(
     r"|[^\n“”\"]{1,160} contributed (?:to this (?:report|story|article)|reporting)\b[^\n]{0,60}"
     r"|Follow [^\n]{1,80} on (?:Twitter|Facebook|Instagram|X)\b[^\n]{0,60}"
     r"|(?:©|\(c\)|Copyright (?:©|\d))[^\n]{0,160}"
-    r"|[\[(](?i:applause|cheers(?: and applause)?|laughter|laughs|laughing|crosstalk|inaudible|pauses?|music"
-    r"|(?:begin|end) (?:audio|video)[^\n\])]{0,30}|commercial break)[\])]\.?"
+    r"|[\"“]?[\[(](?i:applause|cheers(?: and applause)?|laughter|laughs|laughing|crosstalk|inaudible|pauses?|music"
+    r"|(?:begin|end) (?:audio|video)[^\n\])]{0,30}|commercial break)\.?[\])]\.?[\"”]?"
 )
 """Paragraphs that are not the article's text: bylines, credits, links, corrections, stage directions."""
 _CREDIT = re.compile(

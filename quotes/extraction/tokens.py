@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
-    r"|(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z])"  # an initial
+    r"|(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z]| ?\Z)"  # an initial
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/extraction.py ARTICLES.jsonl.gz
 
-prints ratios. For textacy's, install ``textacy`` and a model of spaCy's beside this package (``--model``, by default
+prints ratios. For textacy, install ``textacy`` and a model of spaCy beside this package (``--model``, by default
 ``en_core_web_sm``). textacy reads paragraph by paragraph here: given whole, a mark too many stops it.
 """
 
