@@ -19,7 +19,7 @@ _ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+)*")
 _ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZI])|(?<=[RZNMQ#]),(?=[HK])|-R+-")
 _CLAUSE = re.compile(
     r"(?:Y[^.;]*?,?)?[RC]*(?:I[DR]*[NM#SZQEGW]+,?)*[RC]*"
-    r"(?:P(?:C[DR]*[NM#]+)?|[DR]*(?:[NM#SQEGWZ]|I[DR]*(?=[NM#ZQ])|C(?=[NMD])|,(?=[KD])|\([^)]*\))*[NM#QZS]\)?)"
+    r"(?:P(?:C[DR]*[NM#]+)?|[DR]*(?:[NM#SQEGWZ]|I[DR]*(?=[NM#ZQ])|C[DR]*(?=[NM])|,(?=[KD])|\([^)]*\))*[NM#QZS]\)?)"
     r"(?:,[^,.;:VXOQ]{1,30},)?[R,]*(?:K[^.;]*?)?R*[VXOEBQ]"
 )
 _ADDRESSEE = re.compile(r"(?:U|P|[DR]*[NM#S]+(?:ID*[NM#]+)?)(?:C[DR]*[NM#S]+)?")
@@ -95,7 +95,7 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
             )
             and tags[at] in "DNQERIXO"
         ):
-            if "say" in cue.classes and tags[at] in "XO":  # "remarks that critics say are reckless"
+            if "say" in cue.classes and tags[at] in "XOVE":  # "remarks that critics say are reckless"
                 yield "named-relative", at, "gap"
             elif cue.lemma in PLAIN_NAMING or (lower[at] == "as" and "as" in cue.classes):
                 yield "named-relative", at + (lower[at] == "as"), ""

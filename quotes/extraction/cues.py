@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from quotes.extraction.results import Polarity
 from quotes.extraction.tokens import Tokens, lemma_of
-from quotes.extraction.words import cue_verbs, pairs
+from quotes.extraction.words import cue_verbs, pairs, terms
 
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't 's 're".split())
 _HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
@@ -12,15 +12,6 @@ _NEGATION = frozenset("not n't never cannot".split())
 _GOING_ON = frozenset("go continue proceed begin start keep".split())
 _WITHIN = frozenset("in on at during via through by".split())
 _SITES = {"twitter": "tweet", "x": "tweet", "facebook": "post", "instagram": "post", "telegram": "post"}
-_MULTIWORD = {
-    "point": "out",
-    "go": "on",
-    "chime": "in",
-    "lash": "out",
-    "spell": "out",
-    "cry": "out",
-    "call": "out",
-}
 
 
 class Cue(NamedTuple):
@@ -55,11 +46,19 @@ def find_cues(tokens: Tokens, low: int, high: int, *, known: bool = True) -> lis
             if found is None:
                 continue
             classes = lexicon.get(found[0], frozenset()) or lexicon.get(_american(found[0]), frozenset())
+            if _particle(tokens, at, found[0]):
+                classes |= {"say"}
             if classes or not known:
                 cue = _group(tokens, low, high, at, _american(found[0]), classes)
                 if cue:
                     cues.append(cue)
     return cues
+
+
+def _particle(tokens: Tokens, verb: int, lemma: str) -> bool:
+    """Say whether a verb and the word behind it are one verb of saying (``shot back``)."""
+    particle = tokens.lower[verb + 1 : verb + 2]
+    return bool(particle) and f"{lemma} {particle[0]}" in terms("phrasal_cues")
 
 
 def _american(lemma: str) -> str:
@@ -111,7 +110,7 @@ def _group(tokens: Tokens, low: int, high: int, at: int, lemma: str, classes: fr
     if form == "base":
         form = "finite"
     last = at + 1
-    if lower[at + 1 : at + 2] == [_MULTIWORD.get(lemma, "-")]:
+    if _particle(tokens, at, lemma):
         last += 1
     last = _with_medium(tokens, last, high)
     polarity: Polarity = "affirmed"

@@ -11,7 +11,7 @@ from quotes.extraction.tokens import Tokens
 from quotes.text import Span
 
 _ADJUNCTS = re.compile(r"(?:[RZ,]|C(?=[RIZ])|I(?:[DR]*[NM#SQEGWZU]+C?)+)*[,:-]?")
-_ADDRESSED = re.compile(r"(?:U|[DR]*[NM#S]+)(?:C[DR]*[NM#S]+)?")
+_ADDRESSED = re.compile(r"(?:[UP]|[DR]*[NM#S]+)(?:C[DR]*[NM#S]+)?")
 _SUBJECT = re.compile(r"C?(?:P|[DR]*(?:[NM#S]|I[DR]*(?=[NM#]))+)")
 _WORDS = re.compile(r"\w[\w'’-]*")
 
@@ -104,7 +104,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
             last = _content_end(tokens, at, high)
             content = [tokens.span(before.last, last)]
             opener = before.source[0] - 1 if before.source else begin
-            if opener > begin and _is_subject(tokens, begin, opener) and not is_complete(tokens, at):
+            if opener > begin and _is_begun(tokens, begin, opener, at):
                 content.insert(0, tokens.span(begin, opener))  # “The plan, X said, “is on track”
             found.append(
                 Quoted(
@@ -136,9 +136,13 @@ def _proposal(tokens: Tokens, tag: _Tag, content: list[Span]) -> Proposal:
     return Proposal(tag.rule, tuple(content), tag.cue, source, tag.act, tag.polarity, tag.medium)
 
 
-def _is_subject(tokens: Tokens, first: int, comma: int) -> bool:
-    """Say whether the words before a comma are a noun phrase that what is said has as its subject."""
-    return tokens.tags[comma] == "," and bool(_SUBJECT.fullmatch(tokens.tags, first, comma))
+def _is_begun(tokens: Tokens, first: int, comma: int, at: int) -> bool:
+    """Say whether words before ``, X said, “…”`` are what the passage at ``at`` goes on from."""
+    if tokens.tags[comma] != "," or is_complete(tokens, at):
+        return False
+    if _SUBJECT.fullmatch(tokens.tags, first, comma):
+        return True
+    return tokens.tags[first] in "QDNMP" and first in tokens.passages
 
 
 def _clause(tokens: Tokens, first: int, at: int) -> bool:
@@ -237,6 +241,9 @@ def _resumed(tokens: Tokens, at: int, high: int) -> Range | None:
     first = at
     while first < high and tokens.tags[first] in ",:-":
         first += 1
+    if first > at and first + 1 < high and tokens.tags[first] == "C" and first + 1 in tokens.passages:
+        if tokens.tags[first + 2 : high].strip(".") == "":
+            return first, first + 2  # “A,” she said, and “B.”
     if first > at and first < high and first in tokens.passages:
         return first, first + 1
     if at < high and tokens.tags[at] == ",":  # "said X, speaking of Y, “and …”"
@@ -265,6 +272,10 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
                 addressed = _ADDRESSED.match(between)
                 if addressed:
                     between = between[addressed.end() :]
+            elif not known and between[:1] == "U":
+                between = between[1:]  # chided him, “…”
+            if tags[at - 1] == ":" and between in ("D:", "DN:", "P:") and cue.classes:
+                between = ":"  # tweeted this: “…”
             if not _ADJUNCTS.fullmatch(between) or between[-1:] == "S":
                 continue
             if not mark and cue.lemma in _GOING:
@@ -326,8 +337,10 @@ def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
         subject = subject_before(tokens, low, cue.group) if before in "NM" else None
         if subject is not None:
             return subject
-        if before in ",-CYINM":
+        if before in ",-CYINM" or (before == "Q" and inner_ending(tokens, cue.group - 1) == ","):
             return main_subject(tokens, low, cue.group)
+    if cue.form == "infinitive":
+        return main_subject(tokens, low, cue.group)
     return None
 
 

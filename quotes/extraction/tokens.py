@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]++(?=[\s,])"  # most words: what follows is in none of them
     r"|https?://\S+|www\.\S+"
     r"|[@#]\w+"
-    r"|[DIR]-[A-Z][a-z]*\.?"  # a party and a state: D-Calif.
+    r"|[DIR]-(?:(?:[A-Z]\.){2,}|[A-Z][a-z]*\.?)"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
     r"|(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z]| ?\Z)"  # an initial
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
@@ -66,7 +66,7 @@ _STANDING_ALONE = frozenset("another some many most both few all each either nei
 _PARTICLES = frozenset("off out away back".split())
 _NIGHTS = frozenset("morning evening afternoon night".split())
 _UNSETTLED = frozenset("vbegVBET")
-_TURNING = frozenset(("that", "since", "'s", "it", "her", *_NIGHTS))
+_TURNING = frozenset(("that", "since", "once", "'s", "it", "her", *_NIGHTS))
 """The tags and the words whose tag hangs on their neighbours."""
 _NOUN_LISTS = ("role_nouns", "person_nouns", "group_nouns", "organization_nouns")
 
@@ -332,6 +332,8 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             after in "XOV,." or (after == "B" and before == "N" and lower[i - 1].endswith("s"))
         ):
             tags[i] = "K" if before in "NM," else "P"
+        elif lower[i] == "once" and after in "VE":
+            tags[i] = "R"  # "once said"
         elif lower[i] == "since" and before == "X":
             tags[i] = "R"  # "has since said"
         elif lower[i] == "'s" and (before == "P" or lower[i - 1] in _CONTRACTED):
@@ -358,6 +360,8 @@ def _is_verb(tag: str, before: str, after: str, *, plural: bool, particle: bool)
     """Say whether a form that is more often no verb is one between these neighbours."""
     if before in "PTO":
         return True
+    if tag == "v" and before == "C":
+        return after == "H"
     if tag == "v":
         return before in "MNK" and (after in ("HQPKT" if before == "N" else "DPHTQKMU") or particle)
     if tag == "b":
