@@ -233,8 +233,8 @@ def _introduction(tokens: Tokens, low: int, high: int) -> Proposal | None:
             author = phrase_after(tokens, at + 1, high - 1)
             if author:
                 medium = pairs("media")[tokens.lower[at - 1]]
-                source = tokens.span(*author)
-                return Proposal("introduced-quote", (), tokens.span(at - 1, at), source, medium=medium)
+                artefact = tokens.span(at - 1, at)
+                return Proposal("introduced-quote", (), artefact, tokens.span(*author), medium=medium)
     for known in (True, False):
         for cue in reversed(find_cues(tokens, low, high, known=known)):
             source = source_of(tokens, low, cue)

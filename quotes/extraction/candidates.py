@@ -15,7 +15,7 @@ from quotes.extraction.quoted import inner_ending, source_of
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
 
-_ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+)*")
+_ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+(?:,M{1,3},)?)*")
 _ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZI])|(?<=[RZNMQ#]),(?=[HK])|-R+-")
 _CLAUSE = re.compile(
     r"(?:Y[^.;]*?,?)?[RC]*(?:I[DR]*[NM#SZQEGW]+,?)*[RC]*"
@@ -310,7 +310,10 @@ def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Ite
     """Yield ``X’s claim that …`` and ``is confident that``: a noun or adjective that takes a clause."""
     tags, lower = tokens.tags, tokens.lower
     for at in range(low + 1, high - 1):
-        if tags[at] != "N" or tags[at + 1] not in "HTI":
+        is_said = (
+            tags[at + 1] == "X" and tags[at + 2 : at + 3] in ("H", "Q", ":") and lower[at] in terms("noun_cues")
+        )
+        if tags[at] != "N" or not (tags[at + 1] in "HTI" or is_said):
             continue
         possessed = at - 1
         while possessed > low and tags[possessed] in "NR" and at - possessed < 4:
@@ -338,7 +341,9 @@ def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Ite
             "name" in c.classes and (subject_before(tokens, at + 1, c.group) or (0,))[0] == at + 2 for c in cues
         ):
             continue  # "comments that critics have called …": a relative clause
-        if tags[at + 1] == "H":
+        if is_said:  # his answer was that …
+            rule, start, last = "noun-clause", at + 2 + (tags[at + 2] == ":"), at + 2
+        elif tags[at + 1] == "H":
             rule, start, last = "noun-clause", at + 1, at + 1
         elif tags[at + 1] == "T":
             rule, start, last = "noun-infinitive", at + 1, at + 1
@@ -348,7 +353,9 @@ def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Ite
             continue
         cue = Cue(first, last, at, first, lower[at], frozenset(), form, "affirmed")
         reach = (
-            _subject_end(tags, start, high) if rule != "noun-about" and _opens(tokens, low, cue, source) else high
+            _subject_end(tags, start, high)
+            if rule != "noun-about" and not is_said and _opens(tokens, low, cue, source)
+            else high
         )
         for stop, end in clause_ends(tokens, start, reach, cue, cues):
             yield Candidate(rule, cue, source, ((start, stop),), form + end)

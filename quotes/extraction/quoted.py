@@ -8,9 +8,12 @@ from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.results import Act, Polarity
 from quotes.extraction.tokens import Tokens
+from quotes.extraction.words import pairs
 from quotes.text import Span
 
 _ADJUNCTS = re.compile(r"(?:[RZ,]|C(?=[RIZ])|I(?:[DR]*[NM#SQEGWZU]+C?)+)*[,:-]?")
+_CLAUSE = re.compile(r"H?(?:P|[DR]*[NM#]+)R*[VXOE]")
+_MEANWHILE = re.compile(r"[RZ]*[YI]P[^.;:Q]*,")
 _ADDRESSED = re.compile(r"(?:[UP]|[DR]*[NM#S]+)(?:C[DR]*[NM#S]+)?")
 _SUBJECT = re.compile(r"C?(?:P|[DR]*(?:[NM#S]|I[DR]*(?=[NM#]))+)")
 _WORDS = re.compile(r"\w[\w'’-]*")
@@ -43,10 +46,14 @@ class _Tag(NamedTuple):
     polarity: Polarity = "affirmed"
     medium: str | None = None
 
-    @property
-    def words(self) -> tuple[int, ...]:
-        """The tokens of the source, and of the cue's verb: no verb among them is another quote's cue."""
-        return (*range(*(self.source or (0, 0))), *(() if self.verb is None else (self.verb,)))
+    def words(self, tokens: Tokens) -> tuple[int, ...]:
+        """Return the tokens of the source, and of the cue's verb: no verb among them is another quote's cue.
+
+        What follows ``who`` in a source may be one: ``“…,” said X, who added that …``.
+        """
+        first, last = self.source or (0, 0)
+        relative = tokens.tags.find("K", first, last)
+        return (*range(first, relative if relative > 0 else last), *(() if self.verb is None else (self.verb,)))
 
 
 def is_complete(tokens: Tokens, at: int) -> bool:
@@ -97,8 +104,8 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
                 at = max(tag.last, at + 1)
             begin = at
             latest = tag.source
-            found.append(Quoted(_proposal(tokens, tag, content), tuple(claims), tag.words))
-        elif before is not None:
+            found.append(Quoted(_proposal(tokens, tag, content), tuple(claims), tag.words(tokens)))
+        elif before is not None and not _is_told(tokens, at, high):
             if before.source is None:  # "said X, adding: …"
                 before = before._replace(source=latest)
             last = _content_end(tokens, at, high)
@@ -110,7 +117,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
                 Quoted(
                     _proposal(tokens, before, content),
                     tuple(i for i in range(at, last) if i in tokens.passages),
-                    before.words,
+                    before.words(tokens),
                 )
             )
             at = begin = last
@@ -120,20 +127,34 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
 
 
 def _sets_the_scene(tokens: Tokens, low: int, at: int, high: int) -> bool:
-    """Say whether a passage belongs to words before a quotation (``Asked of the “plan,” X said, “No.”``)."""
+    """Say whether a passage belongs to words before what is said (``Asked of the “plan,” X said, “No.”``)."""
+    tags = tokens.tags
+    if tags[low] not in "GEIYT" or is_complete(tokens, at):
+        return False
     later = next((i for i in range(at + 1, high) if i in tokens.passages), None)
-    return (
-        later is not None
-        and tokens.tags[low] in "GEIY"
-        and tokens.tags[later - 1] in ",:"
-        and not is_complete(tokens, at)
-        and is_complete(tokens, later)
-    )
+    if later is not None:
+        return tags[later - 1] in ",:" and is_complete(tokens, later)
+    cue = next((cue for cue in find_cues(tokens, at + 1, high) if cue.form == "finite"), None)
+    return cue is not None and bool(_CLAUSE.match(tags, cue.last, high))
 
 
 def _proposal(tokens: Tokens, tag: _Tag, content: list[Span]) -> Proposal:
     source = tokens.span(*tag.source) if tag.source else None
     return Proposal(tag.rule, tuple(content), tag.cue, source, tag.act, tag.polarity, tag.medium)
+
+
+def _is_told(tokens: Tokens, at: int, high: int) -> bool:
+    """Say whether a sentence with a term in it ends with who said it all (``X is “the end” of Y, said Z``)."""
+    if tokens.tags[at - 1] in ",:" or is_complete(tokens, at):
+        return False
+    return any(
+        tokens.tags[cue.group - 1] == ","
+        and cue.first == cue.verb
+        and "say" in cue.classes
+        and cue.form == "finite"
+        and phrase_after(tokens, cue.last, high) is not None
+        for cue in find_cues(tokens, at + 1, high)
+    )
 
 
 def _is_begun(tokens: Tokens, first: int, comma: int, at: int) -> bool:
@@ -211,6 +232,8 @@ def _tag_of(
             return None
         if "C" in tokens.tags[first : source[0]] and not _is_end(tokens, cue.last, stop):
             return None  # “…,” but he denied that …
+        if inner_ending(tokens, at) in "?!" and "H" in tokens.tags[cue.last : _tag_end(tokens, cue.last, stop)]:
+            return None  # “…!” She replied that …
         if not known and (not comma or not complete or not _is_end(tokens, cue.last, stop)):
             return None
         rule, last = "quote-subject-verb", cue.last
@@ -241,9 +264,11 @@ def _resumed(tokens: Tokens, at: int, high: int) -> Range | None:
     first = at
     while first < high and tokens.tags[first] in ",:-":
         first += 1
-    if first > at and first + 1 < high and tokens.tags[first] == "C" and first + 1 in tokens.passages:
-        if tokens.tags[first + 2 : high].strip(".") == "":
-            return first, first + 2  # “A,” she said, and “B.”
+    joined = (
+        first > at and tokens.tags[first : first + 2] == "CQ" and tokens.tags[first + 2 : high].strip(".") == ""
+    )
+    if joined and first + 1 < high:
+        return first, first + 2  # “A,” she said, and “B.”
     if first > at and first < high and first in tokens.passages:
         return first, first + 1
     if at < high and tokens.tags[at] == ",":  # "said X, speaking of Y, “and …”"
@@ -274,8 +299,12 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
                     between = between[addressed.end() :]
             elif not known and between[:1] == "U":
                 between = between[1:]  # chided him, “…”
+            if between[-2:] in ("I,", "I:"):
+                between = between[:-2] + between[-1]  # responded with, “…”
             if tags[at - 1] == ":" and between in ("D:", "DN:", "P:") and cue.classes:
                 between = ":"  # tweeted this: “…”
+            if complete and "say" in cue.classes and _MEANWHILE.fullmatch(between):
+                between = ","  # said as he left, “…”
             if not _ADJUNCTS.fullmatch(between) or between[-1:] == "S":
                 continue
             if not mark and cue.lemma in _GOING:
@@ -329,15 +358,17 @@ def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
     """Return the noun phrase that a cue's verb has as its subject, beside it or shared with a verb before."""
     if cue.form == "finite":
         source = subject_before(tokens, low, cue.group)
-        if source is None and cue.group > low and tokens.tags[cue.group - 1] in "C,":
+        before = tokens.tags[low : cue.group].rstrip("R")[-1:]
+        if source is None and before and before in "C,":
             source = main_subject(tokens, low, cue.group)
         return source
     if cue.form == "participle":
         before = tokens.tags[cue.group - 1] if cue.group > low else "."
         subject = subject_before(tokens, low, cue.group) if before in "NM" else None
-        if subject is not None:
-            return subject
-        if before in ",-CYINM" or (before == "Q" and inner_ending(tokens, cue.group - 1) == ","):
+        artefact = subject is not None and tokens.lower[subject[1] - 1] in pairs("media")
+        if subject is not None:  # "she released a statement saying …": hers
+            return (artefact and main_subject(tokens, low, subject[0])) or subject
+        if before in ",-CYINMRZ" or (before == "Q" and inner_ending(tokens, cue.group - 1) == ","):
             return main_subject(tokens, low, cue.group)
     if cue.form == "infinitive":
         return main_subject(tokens, low, cue.group)

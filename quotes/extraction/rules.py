@@ -209,7 +209,7 @@ RULES: dict[str, Rule] = {
     ),
     "noun-infinitive": Rule(
         "a noun or adjective of wishing and an infinitive: X’s promise to …, X is eager to …",
-        "Rosa Velin was eager ⟨to sell the ferry⟩.",
+        "Voters are eager ⟨to sell the ferry⟩.",
         "Rosa Velin’s ferry to the island was late.",
     ),
     "noun-about": Rule(

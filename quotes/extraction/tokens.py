@@ -143,6 +143,12 @@ def tokenize(text: str, start: int, end: int, passages: list[Passage], common: f
         lower = [word.replace("’", "'") for word in lower]
     sentences = _sentences(text, words, held)
     tags = _tags(words, lower, {first for first, _ in sentences}, common)
+    for i, passage in held.items():
+        if i and tags[i - 1] in "TI" and lower[i - 1] == "to":  # promised to “be a champion”
+            opening = _WORDS.search(text, passage.start, passage.end)
+            verb = lemma_of(opening[0]) if opening else None
+            infinitive = verb is not None and verb[1] in "Bb"
+            tags = f"{tags[: i - 1]}{'T' if infinitive or (opening and opening[0] == 'be') else 'I'}{tags[i:]}"
     return Tokens(text, starts, ends, lower, tags, held, sentences)
 
 
@@ -228,7 +234,7 @@ def _tags(words: list[str], lower: list[str], firsts: set[int], common: frozense
         elif i not in firsts or named:
             tags[i] = "M"
         else:
-            tags[i] = "M" if word in bodies else _at_start(low, common)
+            tags[i] = "M" if word in bodies else _at_start(low, following, common)
     _disambiguate(tags, lower)
     return "".join(tags)
 
@@ -277,7 +283,7 @@ def _in_headline(low: str, common: frozenset[str]) -> str | None:
     return (verb[1] if verb else "R" if low.endswith("ly") else "N") if low in common else None
 
 
-def _at_start(low: str, common: frozenset[str]) -> str:
+def _at_start(low: str, following: str, common: frozenset[str]) -> str:
     """Return the tag of a capitalised word at a sentence's start, with no capital behind it."""
     verb = lemma_of(low)
     if verb and verb[0] not in verb_forms() and verb[0] not in cue_verbs():
@@ -285,7 +291,8 @@ def _at_start(low: str, common: frozenset[str]) -> str:
     if verb and verb[1] in "GE":
         return verb[1]
     if low.endswith("ly"):
-        return "R"
+        said = lemma_of(following)
+        return "M" if said and said[1] in "EV" and low not in common else "R"  # Kelly said
     singular = low.removesuffix("s")
     known = verb or low in common or any(singular in terms(n) or low in terms(n) for n in _NOUN_LISTS)
     return "N" if known else "M"
@@ -305,11 +312,15 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
                 before = tags[i - 2]
             plural = before == "N" and lower[i - 1].endswith("s")
             particle = after in "IR" and lower[i + 1] in _PARTICLES
-            verb = _is_verb(tag, before, after, plural=plural, particle=particle) or (
-                tag in "vb"
-                and (after in ",.-" or (after in "RIZ" and tag == "v" and before == "M"))
-                and before in "NM"
-                and _tags_a_passage(tags, i)
+            verb = (
+                _is_verb(tag, before, after, plural=plural, particle=particle)
+                or (after in "IRN" and before in "NMPK" and _is_phrasal(lower[i], lower[i + 1]))
+                or (
+                    tag in "vb"
+                    and (after in ",.-" or (after in "RIZ" and tag == "v" and before == "M"))
+                    and before in "NM"
+                    and _tags_a_passage(tags, i)
+                )
             )
             tags[i] = tag.upper() if verb else "N"
         elif tag == "E" and after in "Q,HPT:" and before == "D" and lower[i - 1] in _STANDING_ALONE:
@@ -329,7 +340,9 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
         ):
             tags[i] = "N"  # speeches and sneers
         elif lower[i] == "that" and (
-            after in "XOV,." or (after == "B" and before == "N" and lower[i - 1].endswith("s"))
+            after in "XOV,."
+            or (after == "B" and before == "N" and lower[i - 1].endswith("s"))
+            or (after == "E" and before == "N" and _says(lower[i + 1]))
         ):
             tags[i] = "K" if before in "NM," else "P"
         elif lower[i] == "once" and after in "VE":
@@ -346,6 +359,17 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
             tags[i] = "I"  # "referred to the bill"
         elif lower[i] == "her" and after in ",.HTCIDR":
             tags[i] = "U"
+
+
+def _is_phrasal(word: str, particle: str) -> bool:
+    verb = lemma_of(word)
+    return verb is not None and f"{verb[0]} {particle}" in terms("phrasal_cues")
+
+
+def _says(word: str) -> bool:
+    """Say whether a word is a form of a verb of saying."""
+    verb = lemma_of(word)
+    return verb is not None and "say" in cue_verbs().get(verb[0], ())
 
 
 def _tags_a_passage(tags: list[str], verb: int) -> bool:
