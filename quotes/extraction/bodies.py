@@ -77,7 +77,7 @@ def employer(tokens: Tokens, first: int, head: int) -> tuple[int, int]:
     ):
         end += 1
     none = (first, first)
-    if end == start or (start > first and tags[start - 1] == "C"):
+    if end == start or (start > first and tags[start - 1] == "C") or (end < head and tags[end] == "C"):
         return none
     if end == head:  # all in capitals: the body's name ends with the last word that makes one
         end = start
@@ -113,9 +113,7 @@ def tail_of(tokens: Tokens, at: int, last: int, noun: str) -> tuple[int, str | N
     while at < last and tags[at] in "IT":
         link = lower[at]
         stop = at + 1
-        while (
-            stop < last and tags[stop] in _PHRASE and not (tags[stop] == "E" and tags[stop + 1 : stop + 2] == "D")
-        ):
+        while stop < last and tags[stop] in _PHRASE and not _ends_phrase(tokens, stop, at + 1):
             stop += 1
         stop = _conjoined(tokens, stop, last)
         if link not in _LINKS or not any(tag in "NM" for tag in tags[at + 1 : stop]):
@@ -135,6 +133,8 @@ def tail_of(tokens: Tokens, at: int, last: int, noun: str) -> tuple[int, str | N
         body = noun not in _MAKERS and (
             sure or (_body(words) and noun not in terms("territorial_roles") and link not in _AFAR)
         )
+        while noun in _MAKERS and end + 1 < last and tags[end] == "I" and tags[end + 1] == "M":
+            end = run_end(tokens, end + 1)  # author of The Age of Rope
         if link not in _ORGANIZED or not body:
             return max(stop, end), None, max(stop, end)
         if link == "for" and noun in terms("sought"):
@@ -171,6 +171,13 @@ def _body(words: list[str]) -> bool:
     return not all(word in terms("demonyms") for word in words)
 
 
+def _ends_phrase(tokens: Tokens, at: int, first: int) -> bool:
+    """Say whether a token is the verb behind a noun phrase, or begins a date behind it (``last summer``)."""
+    return (tokens.tags[at] == "E" and tokens.tags[at + 1 : at + 2] == "D") or (
+        at > first and tokens.lower[at] in ("last", "next", "this")
+    )
+
+
 def _conjoined(tokens: Tokens, stop: int, last: int) -> int:
     """Return where a phrase ends that goes on behind ``and``: a professor of earth and ocean sciences at X."""
     tags = tokens.tags
@@ -199,8 +206,8 @@ def _named(tokens: Tokens, first: int, stop: int, last: int) -> tuple[int, int, 
     else:
         end = min(_name_end(tokens, start, last), last)
     words = [tokens.word(i) for i in range(start, end)]
-    titled = any(is_person_word(word) for word in words[:-1])
-    if titled and terms("organization_words").isdisjoint(words):
+    titles = [i for i, word in enumerate(words[:-1]) if is_person_word(word)]
+    if titles and terms("organization_words").isdisjoint(words[titles[-1] :]):
         return None  # for Senator Lena Aster
     sure = any(word in terms("organization_words") or _is_acronym(word) for word in words)
     sure = sure or (start > first and lower[start - 1] in nouns)
@@ -211,7 +218,9 @@ def _named(tokens: Tokens, first: int, stop: int, last: int) -> tuple[int, int, 
         while stop < last and tags[stop] in "NEM#":
             stop += 1
         named = _named(tokens, end + 1, stop, last)
-        return named or ((start, stop, True) if lower[stop - 1] in nouns else None)
+        if lower[stop - 1] in nouns and (named is None or is_place([tokens.word(i) for i in range(*named[:2])])):
+            return start, stop, True  # Aster's 2004 Labour campaign
+        return named
     if start > first and lower[start - 1] in nouns and lower[end : end + 1] == ["for"]:
         further = run_end(tokens, end + 1)  # the group Ropes for All
         end = further if further > end + 1 and further <= last else end

@@ -272,7 +272,7 @@ def _headed(tokens: Tokens, verb: int, first: int, stop: int, title: str, status
             return None  # who leads Aster by three points
         run = run_end(tokens, names[-1])
         words = [tokens.word(i) for i in range(start, run)]
-        if tags[run : run + 1] == "S" and run < end:  # Aster's 2008 campaign
+        if run < end and tags[run] in "SN":  # Aster's 2008 campaign, the Brandvik campaign
             if tokens.lower[end - 1] not in terms("organization_nouns"):
                 return None
             run = end
@@ -280,7 +280,7 @@ def _headed(tokens: Tokens, verb: int, first: int, stop: int, title: str, status
             words[0] in pairs("given_names") or any(is_person_word(word) for word in words[:-1])
         ):
             return None  # who advised Senator Lena Aster
-        elif is_place(words):
+        if is_place(words):
             return Role(f"{title} of {words_of(tokens, first, run)}", None, status, tokens.span(verb, run))
         return Role(title, words_of(tokens, start, run), status, tokens.span(verb, run))
     if tokens.lower[end - 1] not in terms("organization_nouns"):

@@ -166,7 +166,7 @@ def _head(tokens: Tokens, first: int, last: int, *, loose: bool) -> int | None:
     while at < last and tags[at] not in "IKTVXO,(DQ:;.-":
         if tags[at] == "C" and at + 1 < last and (loose or is_status(lower[at + 1]) or tags[at + 1] in "DR"):
             break  # a banker and former official
-        if loose and head == at and tags[at] == "M" and tags[at - 1] == "N":
+        if loose and head == at and tags[at] == "M" and lower[at - 1] in terms("sought"):
             break  # presidential candidate Senator
         if _is_head(tokens, at, loose=loose):
             head = at + 1

@@ -58,6 +58,12 @@ STATED = {
     "Harbourworks CEO Rosa Velin": [("CEO", "Harbourworks", "held")],
     "White House chief of staff Rosa Velin": [("chief of staff", "White House", "held")],
     "Deputy Commissioner of Police Rosa Velin": [("Deputy Commissioner of Police", None, "held")],
+    "Rosa Velin, then a candidate for mayor last summer,": [("candidate for mayor", None, "former")],
+    "Rosa Velin, a spokeswoman for House Speaker Lena Aster,": [
+        ("spokeswoman for House Speaker Lena Aster", None, "held")],
+    "Deputy Chief of Staff Rosa Velin": [("Deputy Chief of Staff", None, "held")],
+    "Rosa Velin, author of The Age of Rope,": [("author of The Age of Rope", None, "held")],
+    "HFU executive Director Rosa Velin": [("executive Director", "HFU", "held")],
     # verbs of a capacity
     "Rosa Velin, who ran for the U.S. Senate,": [("candidate for the U.S. Senate", None, "sought")],
     "Rosa Velin, who is running for governor,": [("candidate for governor", None, "sought")],
@@ -155,6 +161,7 @@ STATED = {
     "Rosa Velin, who ran for cover,": [],
     "Rosa Velin, who leads Aster by three points,": [],
     "Rosa Velin, who runs a risk,": [],
+    "Rosa Velin, who runs a Nevada newsletter,": [],
     "Rosa Velin, who advised Lena Aster,": [],
     "Rosa Velin, who directed traffic,": [],
     "Rosa Velin, who headed for the door,": [],
