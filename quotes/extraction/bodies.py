@@ -19,7 +19,9 @@ _GENERIC = frozenset("campaign administration government regime police chapter b
 _ORGANIZED = frozenset("of at for with in from".split())
 _LINKS = _ORGANIZED | {"to", "on", "against"}
 _AFAR = frozenset("in from".split())
-_GRADES = frozenset("top senior junior veteran longtime leading prominent chief deputy then".split())
+_GRADES = frozenset(
+    "top senior junior veteran longtime leading prominent chief deputy then new interim acting caretaker".split()
+)
 _FARTHEST = 40
 """The name of an organization is looked for in so many tokens."""
 _PHRASE = "DNM#SEG"
@@ -46,7 +48,7 @@ def possessor(tokens: Tokens, first: int, last: int) -> int | None:
     if at <= first:
         return None
     between = tokens.tags[first:at]
-    if any(tag in "IKVX,C" for tag in between) and _name_end(tokens, first, last) < at:
+    if any(tag in "IKVX,C" for tag in between) and name_end(tokens, first, last) < at:
         return None
     return at
 
@@ -76,7 +78,11 @@ def employer(tokens: Tokens, first: int, head: int) -> tuple[int, int]:
         or (tags[end] == "C" and tokens.word(end) == "&")
     ):
         end += 1
+    if end > start and tags[end : end + 1] == "I":
+        end = max(end, min(name_end(tokens, start, head), head))  # Bank of England governor
     none = (first, first)
+    if end == start + 1 and _begins_sentence(tokens, start) and lower[start] in terms("organization_nouns"):
+        return none  # Party chairman: its capital tells nothing
     if end == start or (start > first and tags[start - 1] == "C") or (end < head and tags[end] == "C"):
         return none
     if end == head:  # all in capitals: the body's name ends with the last word that makes one
@@ -143,6 +149,10 @@ def tail_of(tokens: Tokens, at: int, last: int, noun: str) -> tuple[int, str | N
     return title, None, title
 
 
+def _begins_sentence(tokens: Tokens, at: int) -> bool:
+    return at == 0 or tokens.tags[at - 1] in ".Q"
+
+
 def _bare(tokens: Tokens, at: int) -> str:
     return FORMER.sub("", tokens.word(at))
 
@@ -159,7 +169,8 @@ def _employs(tokens: Tokens, first: int, names: int, head: int) -> bool:
     words = [_bare(tokens, i) for i in range(first, names)]
     if any(word in terms("organization_words") or _is_acronym(word) for word in words):
         return True
-    return tokens.lower[head - 1] in terms("employed_roles") and _body(words)
+    employed = tokens.lower[head - 1] in terms("employed_roles")
+    return (employed or tokens.lower[head - 2 : head] == ["general", "secretary"]) and _body(words)
 
 
 def _body(words: list[str]) -> bool:
@@ -172,9 +183,16 @@ def _body(words: list[str]) -> bool:
 
 
 def _ends_phrase(tokens: Tokens, at: int, first: int) -> bool:
-    """Say whether a token is the verb behind a noun phrase, or begins a date behind it (``last summer``)."""
-    return (tokens.tags[at] == "E" and tokens.tags[at + 1 : at + 2] == "D") or (
-        at > first and tokens.lower[at] in ("last", "next", "this")
+    """Say whether a token is behind a noun phrase: its verb, a date (``last summer``) or a further phrase."""
+    tags, word = tokens.tags, tokens.lower[at]
+    following = tags[at + 1 : at + 2]
+    if at == first:
+        return False
+    return (
+        (tags[at] == "E" and following == "D")
+        or (word.endswith("ing") and following == "T")
+        or (tags[at] == "D" and not (word == "the" and tags[at - 1] == following == "M"))
+        or word in ("last", "next", "this")
     )
 
 
@@ -204,7 +222,7 @@ def _named(tokens: Tokens, first: int, stop: int, last: int) -> tuple[int, int, 
         start -= 2  # Breaking the Silence
         end = min(run_end(tokens, start + 2), last)
     else:
-        end = min(_name_end(tokens, start, last), last)
+        end = min(name_end(tokens, start, last), last)
     words = [tokens.word(i) for i in range(start, end)]
     titles = [i for i, word in enumerate(words[:-1]) if is_person_word(word)]
     if titles and terms("organization_words").isdisjoint(words[titles[-1] :]):
@@ -232,7 +250,7 @@ def _named(tokens: Tokens, first: int, stop: int, last: int) -> tuple[int, int, 
     return (start, end, sure) if after == end or not terms("organization_words").isdisjoint(words) else None
 
 
-def _name_end(tokens: Tokens, first: int, last: int) -> int:
+def name_end(tokens: Tokens, first: int, last: int) -> int:
     """Return where a name ends that goes on behind ``and``: ``Center for Economic and Policy Research``."""
     end = run_end(tokens, first)
     while (

@@ -14,7 +14,7 @@ _FARTHEST_TITLE = 16
 _MOST_ROLES = 3
 _OPENINGS = frozenset("managing acting sitting founding leading elected lead".split())
 """Forms of verbs that begin a title."""
-_OF_OFFICES = frozenset("staff police mission operations".split())
+_OF_OFFICES = frozenset("staff state police mission operations".split())
 _RANKS = frozenset("state city county district deputy assistant acting interim vice chief associate".split())
 
 
@@ -73,6 +73,11 @@ def _widened(tokens: Tokens, first: int) -> int:
         if lower[at - 1] == "then" and (at < 2 or tags[at - 2] not in "DS"):
             break  # and then President Voss
         at -= 1
+    if at > 1 and tags[at] == "M" and lower[at - 1] == "of" and tokens.word(at - 2) in terms("organization_words"):
+        at -= 2  # Bank of England governor
+        while at > 0 and tags[at - 1] == "M":
+            at -= 1
+        return at
     if at < 2 or tags[at - 1] != "S":
         while at < first and tags[at] in "RE" and not is_status(lower[at]):
             at += 1
@@ -150,7 +155,7 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
             break
         roles = read_roles(tokens, at + 1, stop) if segment else []
         found += roles
-        if not roles and segment[:1] in ("M", "C"):
+        if not roles and segment[:1] in ("M", "C") and (len(segment) > 1 or not tokens.word(at + 1)[:2].isupper()):
             break
         at = stop
     while at < limit and tags[at] != "K":
@@ -169,7 +174,7 @@ _IN_NAMES = frozenset("the of for and & in".split())
 _LASTING = frozenset(("founder", "co-founder"))
 """Roles that stay, though the verb is in the past: who founded it is its founder."""
 _WAS = frozenset("was were served worked retired resigned stepped quit".split())
-_IS = frozenset("is serves has works".split())
+_IS = frozenset("is serves has works takes took".split())
 _MADE = frozenset("became become elected appointed named promoted".split())
 _FARTHEST_AS = 6
 _NO_BODY = frozenset("by in among with against to since from".split())
@@ -203,13 +208,14 @@ def _relative(tokens: Tokens, at: int, stop: int) -> list[Role]:
     if word not in _WAS | _IS | _MADE | {"had", "be"}:
         return []
     at += 1
-    if word in ("served", "serves") and "as" in lower[at : min(at + _FARTHEST_AS, stop)]:
+    if word in ("served", "serves", "takes", "took") and "as" in lower[at : min(at + _FARTHEST_AS, stop)]:
         at = lower.index("as", at)  # served two terms as
     while at < stop and (tags[at] in "XR" or lower[at] in ("as", "serving", "working", "down")):
         at += 1
     if word in _MADE or (at < stop and lower[at] in _MADE):
         status = "held" if status == "former" else status
         at += lower[at] in _MADE
+        at += lower[at : at + 1] == ["as"]
     # "who was the council's minder": whatever a body has of its own is a capacity
     return read_roles(tokens, at, stop, status=status, start=first, loose="S" in tags[at:stop])
 
@@ -256,7 +262,7 @@ def _headed(tokens: Tokens, verb: int, first: int, stop: int, title: str, status
     """Read the object of ``heads``: the body that somebody is the head of (``Save the Children``)."""
     tags = tokens.tags
     end = first
-    while end < stop and tags[end] in "DNM#SECGI" and tokens.lower[end] not in _NO_BODY:
+    while end < stop and (tags[end] in "DNM#SECG" or tokens.lower[end] in ("of", "for")):
         end += 1
     if end == first:
         return None
@@ -277,7 +283,8 @@ def _headed(tokens: Tokens, verb: int, first: int, stop: int, title: str, status
                 return None
             run = end
         elif terms("organization_words").isdisjoint(words) and (
-            words[0] in pairs("given_names") or any(is_person_word(word) for word in words[:-1])
+            (len(words) > 1 and words[0] in pairs("given_names"))
+            or any(is_person_word(word) for word in words[:-1])
         ):
             return None  # who advised Senator Lena Aster
         if is_place(words):

@@ -2,13 +2,13 @@
 
 import re
 
-from quotes.extraction.bodies import FORMER, employer, is_title_word, owner, possessor, tail_of
+from quotes.extraction.bodies import FORMER, employer, is_title_word, name_end, owner, possessor, tail_of
 from quotes.extraction.names import SHORT_TITLES, is_occupation, is_role, role_noun, words_of
 from quotes.extraction.results import Role, RoleStatus
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import terms
 
-_AGE = re.compile(r"(?:\d+|[a-z]+(?:-[a-z]+)?)-years?-old|\d\d")
+_AGE = re.compile(r"(?:\d+|[a-z]+(?:-[a-z]+)?)-years?(?:-old)?|\d\d|old")
 _INCOMING = re.compile(r"-(?:elect|designate)\b", re.IGNORECASE)
 _FORMED = re.compile(r".{3,}(?:[eo]r|ist|eer|man|woman|smith|wright|monger)")
 _POSSESSIVES = frozenset("his her its their my our your".split())
@@ -161,11 +161,15 @@ def _status(tokens: Tokens, first: int, last: int) -> tuple[int, RoleStatus | No
 def _head(tokens: Tokens, first: int, last: int, *, loose: bool) -> int | None:
     """Return where the title proper ends: behind its last noun for a capacity, which has to end the phrase."""
     tags, lower = tokens.tags, tokens.lower
-    head = None
+    head = joined = None
     at = first
+    if first < last and tags[first] == "M" and "I" in tags[first : (end := name_end(tokens, first, last))]:
+        at = end if end < last else first  # Bank of England governor
     while at < last and tags[at] not in "IKTVXO,(DQ:;.-":
         if tags[at] == "C" and at + 1 < last and (loose or is_status(lower[at + 1]) or tags[at + 1] in "DR"):
             break  # a banker and former official
+        if tags[at] == "C" and head == at:
+            joined = head
         if loose and head == at and tags[at] == "M" and lower[at - 1] in terms("sought"):
             break  # presidential candidate Senator
         if _is_head(tokens, at, loose=loose):
@@ -175,6 +179,8 @@ def _head(tokens: Tokens, first: int, last: int, *, loose: bool) -> int | None:
         at += 1
     if head is not None and all(lower[i] in _BEHIND or tags[i] == "C" for i in range(head, at)):
         return head
+    if joined is not None:
+        return joined  # a nurse and mother
     if head is None and loose and first < at == last and _formed(tokens, at - 1):
         return at
     return None
