@@ -216,7 +216,10 @@ def _named(tokens: Tokens, first: int, stop: int, last: int) -> tuple[int, int, 
     if end == first:
         return None
     start = end - 1
-    while start > first and tags[start - 1] == "M" and not _PLACED.fullmatch(lower[start - 1]):
+    while start > first and (
+        (tags[start - 1] == "M" and not _PLACED.fullmatch(lower[start - 1]))
+        or (lower[start - 1] in terms("particles") and tags[start - 2 : start - 1] == "M")
+    ):
         start -= 1
     if start > first + 1 and lower[start - 1] == "the" and tags[start - 2] == "M":
         start -= 2  # Breaking the Silence

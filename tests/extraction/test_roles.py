@@ -25,6 +25,7 @@ STATED = {
     # at, with and for name an organization
     "Rosa Velin, an analyst at Brandvik Point Research & Trading,": [
         ("analyst", "Brandvik Point Research & Trading", "held")],
+    "Rosa Velin, a columnist for Corriere della Costa,": [("columnist", "Corriere della Costa", "held")],
     "Rosa Velin, a partner at Lamp & Rope LLP,": [("partner", "Lamp & Rope LLP", "held")],
     "Rosa Velin, a detective with the Brandholm Police Department,": [
         ("detective", "Brandholm Police Department", "held")],
