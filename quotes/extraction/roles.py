@@ -153,6 +153,8 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
             segment[:1] in tuple("EBGW") and lower[at + 1] not in _OPENINGS and not is_status(lower[at + 1])
         ):
             break
+        if segment[:1] == "C" and tags[stop : stop + 2] == ",M":
+            break  # Rosa Velin, and the mayor, Lena Aster,
         roles = read_roles(tokens, at + 1, stop) if segment else []
         found += roles
         if not roles and segment[:1] in ("M", "C") and (len(segment) > 1 or not tokens.word(at + 1)[:2].isupper()):

@@ -169,6 +169,7 @@ STATED = {
         ("front-runner for the Labour Party leadership", None, "sought")],
     # what is no role, and what a party alone is
     "Rosa Velin (D-Ohio)": [],
+    "Rosa Velin, and the former mayor, Lena Aster,": [],
     "Republican Rosa Velin": [("Republican", None, "held")],
     "Rosa Velin, a Norwegian,": [],
     "Rosa Velin, who ran for cover,": [],
