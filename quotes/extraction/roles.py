@@ -1,51 +1,123 @@
-"""Reads the roles that a text states beside a name: before it, in apposition, or in a relative clause."""
+"""Finds the roles that a text states beside a name: before it, in apposition, or in a relative clause."""
 
-from quotes.extraction.names import SHORT_TITLES, Name, is_occupation, is_role, run_end, words_of
+from quotes.extraction.bodies import is_person_word, is_place, is_title_word, organization_behind
+from quotes.extraction.names import Name, run_end, words_of
 from quotes.extraction.results import Role, RoleStatus
+from quotes.extraction.titles import former_prefix, is_status, read_roles, singular
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 
 _FARTHEST_ROLE = 60
 """A role is looked for in so many tokens behind a name."""
-_ORGANIZED = frozenset("of at for with in from".split())
-_POSSESSIVES = frozenset("his her its their my our your".split())
+_FARTHEST_TITLE = 16
+"""A title in the plural is looked for in so many tokens before a name."""
+_MOST_ROLES = 3
+_OPENINGS = frozenset("managing acting sitting founding leading elected lead".split())
+"""Forms of verbs that begin a title."""
+_OF_OFFICES = frozenset("staff state police mission operations".split())
+_RANKS = frozenset("state city county district deputy assistant acting interim vice chief associate".split())
 
 
 def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     """Return the roles that the text states beside a name: before it, in apposition, or in a relative clause."""
     found = []
-    if name.title is not None:
-        found += _before(tokens, *name.title)
+    before = _title(tokens, name)
+    if before is not None:
+        found += _affiliated(tokens, name, read_roles(tokens, *before, loose=True))
     elif name.first > 1 and tokens.tags[name.first - 1] == ",":
-        found += _apposed(tokens, name.first - 1)
-    found += _after(tokens, name)
-    return found
+        found += _apposed(tokens, name)
+    elif name.first > 1 and tokens.tags[name.first - 1] == "C":
+        found += _shared(tokens, name.first)
+    return found + _after(tokens, name)
 
 
-def _before(tokens: Tokens, first: int, last: int) -> list[Role]:
-    """Read ``former Defense Secretary`` or ``IOM spokesman``: each conjunct that ends with a role."""
-    parts: list[tuple[int, int]] = []
-    start = first
-    for i in range(first, last):
-        if tokens.tags[i] == "C":
-            parts.append((start, i))
-            start = i + 1
-    parts.append((start, last))
-    roles = (_role(tokens, a, b, status=None, loose=True) for a, b in parts if a < b)
-    return [role for role in roles if role]
+def _title(tokens: Tokens, name: Name) -> tuple[int, int] | None:
+    """Return the range of the title before a name; that of an office has ``of`` in it."""
+    last = name.first - 1
+    if last > 1 and tokens.lower[last] in _OF_OFFICES and tokens.lower[last - 1] == "of":
+        first = last - 2  # chief of staff
+        while first > 0 and tokens.tags[first - 1] in "NM":
+            first -= 1
+        return _widened(tokens, first), name.first
+    return None if name.title is None else (_widened(tokens, name.title[0]), name.title[1])
 
 
-def _apposed(tokens: Tokens, comma: int) -> list[Role]:
+def _affiliated(tokens: Tokens, name: Name, roles: list[Role]) -> list[Role]:
+    """Give the title before a name the body behind it: ``Professor Rosa Velin, of the Sorbonne,``."""
+    at = name.last + (tokens.tags[name.last : name.last + 1] == ",")
+    if not roles or roles[-1].organization or roles[-1].span is None or tokens.lower[at : at + 1] == []:
+        return roles
+    if tokens.lower[at] not in ("of", "from", "at", "with"):
+        return roles
+    title = roles[-1].title
+    behind = organization_behind(tokens, at, title.rpartition(" ")[2].lower().rstrip("."))
+    if behind is None:
+        return roles
+    span = (roles[-1].span[0], tokens.ends[behind[1] - 1])
+    return [*roles[:-1], Role(title, behind[0], roles[-1].status, span)]
+
+
+def _widened(tokens: Tokens, first: int) -> int:
+    """Return where a title begins with what puts it in the past, ranks it, or has it.
+
+    ``former state Senator``, ``Brandholm’s newly elected mayor``.
+    """
+    tags, lower = tokens.tags, tokens.lower
+    at = first
+    while at > 0 and (
+        is_status(lower[at - 1])
+        or lower[at - 1] in _RANKS
+        or former_prefix(tokens.word(at - 1))
+        or tags[at - 1] in "RE"
+    ):
+        if lower[at - 1] == "then" and (at < 2 or tags[at - 2] not in "DS"):
+            break  # and then President Voss
+        at -= 1
+    if at > 1 and tags[at] == "M" and lower[at - 1] == "of" and tokens.word(at - 2) in terms("organization_words"):
+        at -= 2  # Bank of England governor
+        while at > 0 and tags[at - 1] == "M":
+            at -= 1
+        return at
+    if at < 2 or tags[at - 1] != "S":
+        while at < first and tags[at] in "RE" and not is_status(lower[at]):
+            at += 1
+        return at
+    start = at - 1
+    while start > 0 and tags[start - 1] in "NM":
+        start -= 1
+    return start if "M" in tags[start : at - 1] else at
+
+
+def _shared(tokens: Tokens, first: int) -> list[Role]:
+    """Read the title in the plural that a name behind ``and`` shares: ``Senators Aster and Velin``."""
+    tags = tokens.tags
+    for i in range(first - 2, max(first - _FARTHEST_TITLE, -1), -1):
+        if tags[i] not in "MC,()#Z":
+            break
+        word = tokens.word(i)
+        one = singular(word)
+        if tags[i] == "M" and one != word and is_title_word(one.lower().rstrip(".")):
+            return read_roles(tokens, i, i + 1, loose=True)
+    return []
+
+
+def _apposed(tokens: Tokens, name: Name) -> list[Role]:
     """Read a role that a name stands behind in apposition: ``The mayor of Brandholm, Rosa Velin,``."""
-    first = comma
-    while first > 0 and tokens.tags[first - 1] in "NMDSIEG":
+    tags = tokens.tags
+    comma = first = name.first - 1
+    closed = tags[name.last : name.last + 1] in ("", ",", ".")
+    while first > 0 and tags[first - 1] in "NMDSIEGC#" and comma - first < _FARTHEST_ROLE:
         first -= 1
-    if tokens.tags[first] == "I":
-        first += 1
-    if tokens.tags[first] != "D" or (first > 0 and tokens.tags[first - 1] not in ".,C:-QRH"):
-        return []
-    role = _role(tokens, first, comma, status=None)
-    return [role] if role else []
+    for at in range(first, comma):
+        before = tags[at - 1] if at else "."
+        if tags[at] != "D" and not (tags[at] == "M" and before != "M" and "S" in tags[at:comma]):
+            continue
+        if before not in ".,C:-QRH" and not (closed and before in "EVBN"):
+            continue
+        roles = read_roles(tokens, at, comma)
+        if roles and roles[-1].span and roles[-1].span[1] == tokens.ends[comma - 1]:
+            return roles
+    return []
 
 
 def _after(tokens: Tokens, name: Name) -> list[Role]:
@@ -56,25 +128,36 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
     found: list[Role] = []
     if at < count and tags[at] == "(":
         closing = tags.find(")", at)
+        if 0 < closing < at + _FARTHEST_TITLE:
+            found += read_roles(tokens, at + 1, closing)
         at = closing + 1 if closing > 0 else at
+    elif at + 1 < count and lower[at] in ("of", "from") and tags[at + 1] in "DM":
+        while (
+            at + 1 < min(count, name.last + _FARTHEST_TITLE) and tags[at + 1] in "DNMI"
+        ):  # Senator Velin of Brandholm, the chair of X
+            at += 1
+        at += 1
     if at >= count or tags[at] not in ",-K":
         return found
     limit = at
     while limit < count and tags[limit] not in ".;:Q" and limit - at < _FARTHEST_ROLE:
         limit += 1
-    while at < limit and tags[at] in ",-" and len(found) < 3:
+    while at < limit and tags[at] in ",-" and len(found) < _MOST_ROLES:
         stop = at + 1
         while stop < limit and tags[stop] not in ",-K":
             stop += 1
         if stop == at + 1 and (stop >= limit or tags[stop] != "K"):
             break
         segment = tags[at + 1 : stop]
-        if any(tag in "VXOPQ" for tag in segment) or segment[:1] in tuple("EBGW"):
+        if any(tag in "VXOPQ" for tag in segment) or (
+            segment[:1] in tuple("EBGW") and lower[at + 1] not in _OPENINGS and not is_status(lower[at + 1])
+        ):
             break
-        role = _role(tokens, at + 1, stop, status=None)
-        if role:
-            found.append(role)
-        elif "M" in segment[:1] or (segment and segment[0] == "C"):
+        if segment[:1] == "C" and tags[stop : stop + 2] == ",M":
+            break  # Rosa Velin, and the mayor, Lena Aster,
+        roles = read_roles(tokens, at + 1, stop) if segment else []
+        found += roles
+        if not roles and segment[:1] in ("M", "C") and (len(segment) > 1 or not tokens.word(at + 1)[:2].isupper()):
             break
         at = stop
     while at < limit and tags[at] != "K":
@@ -85,63 +168,103 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
         stop = at + 1
         while stop < limit and tags[stop] not in ",-":
             stop += 1
-        role = _relative(tokens, at + 1, stop)
-        if role:
-            found.append(role)
+        found += _relative(tokens, at + 1, stop)
     return found
 
 
 _IN_NAMES = frozenset("the of for and & in".split())
 _LASTING = frozenset(("founder", "co-founder"))
 """Roles that stay, though the verb is in the past: who founded it is its founder."""
-_RELATIONS = frozenset("partner critic student ally rival colleague".split())
-_EMPLOYED = frozenset(
-    "spokesman spokeswoman spokesperson chief executive ceo director president chairman chairwoman chair manager"
-    " analyst founder co-founder treasurer boss editor reporter correspondent columnist lawyer engineer".split()
-)
-_WAS = frozenset("was were served".split())
-_IS = frozenset("is serves has".split())
+_WAS = frozenset("was were served worked retired resigned stepped quit".split())
+_IS = frozenset("is serves has works takes took".split())
+_MADE = frozenset("became become elected appointed named promoted".split())
+_FARTHEST_AS = 6
+_NO_BODY = frozenset("by in among with against to since from".split())
+_NO_OFFICE = frozenset("in on against since".split())
+_OFFICES = frozenset("office presidency senate parliament congress council legislature assembly".split())
 
 
-def _relative(tokens: Tokens, at: int, stop: int) -> Role | None:
-    """Read ``who is Y``, ``who was the X's Y``, ``who heads X``."""
+def _relative(tokens: Tokens, at: int, stop: int) -> list[Role]:
+    """Read ``who is Y``, ``who was the X's Y``, ``who heads X``, ``who ran for Y``."""
     lower, tags = tokens.lower, tokens.tags
     first = at
     while at < stop and tags[at] in "RO":
         at += 1
     if at >= stop:
-        return None
+        return []
     status: RoleStatus = "held"
     word = lower[at]
-    if word in _WAS or lower[at : at + 2] == ["had", "been"]:
+    if lower[at : at + 2] == ["used", "to"] and at + 2 < stop:
+        status, at = "former", at + 2
+        word = "was" if lower[at] == "be" else lower[at]
+    elif word in _WAS or lower[at : at + 2] == ["had", "been"]:
         status = "former"
     elif tags[at - 1] == "O" and at > first:
         status = "incoming"
-    title = pairs("role_verbs").get((lemma_of(word) or ("", ""))[0])
-    if title and tags[at] in "VEBN":
-        if (tags[at] == "E" and status == "held") or lower[at] in ("led", "ran", "oversaw"):
-            status = "held" if title in _LASTING else "former"
-        return _headed(tokens, at, stop, title, status)
-    if word in _WAS | _IS | {"had", "be", "become"}:
+    verb = at
+    while verb < stop and (lower[verb] in ("is", "was", "has", "had", "been", "'s") or tags[verb] == "R"):
+        verb += 1  # is running for
+    role = _acting(tokens, verb, stop, status, perfect="has" in lower[at:verb])
+    if role:
+        return [role]
+    if word not in _WAS | _IS | _MADE | {"had", "be"}:
+        return []
+    at += 1
+    if word in ("served", "serves", "takes", "took") and "as" in lower[at : min(at + _FARTHEST_AS, stop)]:
+        at = lower.index("as", at)  # served two terms as
+    while at < stop and (tags[at] in "XR" or lower[at] in ("as", "serving", "working", "down")):
         at += 1
-        while at < stop and (tags[at] in "XR" or lower[at] in ("as", "serving")):
-            at += 1
-        # "who was the council's minder": whatever a body has of its own is a capacity
-        role = _role(tokens, at, stop, status=status, start=first, loose="S" in tags[at:stop])
-        if role or at >= stop or tags[at] not in "DN":
-            return role
+    if word in _MADE or (at < stop and lower[at] in _MADE):
+        status = "held" if status == "former" else status
+        at += lower[at] in _MADE
+        at += lower[at : at + 1] == ["as"]
+    # "who was the council's minder": whatever a body has of its own is a capacity
+    return read_roles(tokens, at, stop, status=status, start=first, loose="S" in tags[at:stop])
+
+
+def _acting(tokens: Tokens, at: int, stop: int, status: RoleStatus, *, perfect: bool) -> Role | None:
+    """Read a verb of a capacity and its object; ``perfect`` is ``has led``, which goes on."""
+    tags, lower = tokens.tags, tokens.lower
+    if at >= stop or tags[at] not in "VEBNG":
         return None
-    return None
+    lemma = (lemma_of(lower[at]) or ("", ""))[0]
+    past = tags[at] == "E" or lower[at] in ("led", "ran", "oversaw")
+    object_at = at + 1
+    while object_at < stop and tags[object_at] == "R":
+        object_at += 1
+    link = lower[object_at] if object_at < stop else ""
+    verbs = pairs("role_verbs")
+    title = verbs.get(f"{lemma} {link}")
+    if title == "candidate for":
+        return _candidate(tokens, at, object_at + 1, stop)
+    if title is not None:
+        object_at += 1
+    elif link and tags[object_at] not in "IT":
+        title = verbs.get(lemma)
+    if title is None:
+        return None
+    if past and not perfect and status == "held" and title not in _LASTING:
+        status = "former"
+    return _headed(tokens, at, object_at, stop, title, status)
 
 
-def _headed(tokens: Tokens, at: int, stop: int, title: str, status: RoleStatus) -> Role | None:
+def _candidate(tokens: Tokens, verb: int, first: int, stop: int) -> Role | None:
+    """Read what somebody runs or stands for: an office, or the body that it is in."""
+    end = first
+    while end < stop and tokens.tags[end] in "DNM#SI" and tokens.lower[end] not in _NO_OFFICE:
+        end += 1
+    words = tokens.lower[first:end]
+    named = "M" in tokens.tags[first:end]
+    if not words or not (named or any(is_title_word(word) or word in _OFFICES for word in words)):
+        return None  # runs for cover
+    return Role(f"candidate for {words_of(tokens, first, end)}", None, "sought", tokens.span(verb, end))
+
+
+def _headed(tokens: Tokens, verb: int, first: int, stop: int, title: str, status: RoleStatus) -> Role | None:
     """Read the object of ``heads``: the body that somebody is the head of (``Save the Children``)."""
     tags = tokens.tags
-    first = at + 1
-    if first < stop and tags[first] == "I":  # presides over
-        first += 1
     end = first
-    while end < stop and tags[end] in "DNM#SECGI":
+    while end < stop and (tags[end] in "DNM#SECG" or tokens.lower[end] in ("of", "for")):
         end += 1
     if end == first:
         return None
@@ -153,143 +276,22 @@ def _headed(tokens: Tokens, at: int, stop: int, title: str, status: RoleStatus) 
             if any(word not in _IN_NAMES for word in between):
                 break
             start = name
+        if title == "leader" and end < stop and tokens.lower[end] in _NO_BODY:
+            return None  # who leads Aster by three points
         run = run_end(tokens, names[-1])
-        return Role(title, words_of(tokens, start, run), status, tokens.span(at, run))
+        words = [tokens.word(i) for i in range(start, run)]
+        if run < end and tags[run] in "SN":  # Aster's 2008 campaign, the Brandvik campaign
+            if tokens.lower[end - 1] not in terms("organization_nouns"):
+                return None
+            run = end
+        elif terms("organization_words").isdisjoint(words) and (
+            (len(words) > 1 and words[0] in pairs("given_names"))
+            or any(is_person_word(word) for word in words[:-1])
+        ):
+            return None  # who advised Senator Lena Aster
+        if is_place(words):
+            return Role(f"{title} of {words_of(tokens, first, run)}", None, status, tokens.span(verb, run))
+        return Role(title, words_of(tokens, start, run), status, tokens.span(verb, run))
     if tokens.lower[end - 1] not in terms("organization_nouns"):
         return None  # who runs a risk is the head of nothing
-    return Role(f"{title} of {words_of(tokens, first, end)}", None, status, tokens.span(at, end))
-
-
-def _role(
-    tokens: Tokens,
-    first: int,
-    last: int,
-    *,
-    status: RoleStatus | None,
-    start: int | None = None,
-    loose: bool = False,
-) -> Role | None:
-    """Read a noun phrase as a role: its title, its organization, and whether it is over, to come, or sought.
-
-    ``loose`` takes any noun for a title, where the construction says that it is one.
-    """
-    tags, lower = tokens.tags, tokens.lower
-    begin = first if start is None else start
-    organization: str | None = None
-    if first < last and tags[first] == "D":
-        if lower[first] in _POSSESSIVES:
-            return None
-        first += 1
-    possessor = tags.find("S", first, last)
-    if first < possessor:
-        if any(tag in "IK" for tag in tags[first:possessor]):
-            return None
-        organization = words_of(tokens, first, possessor) if "M" in tags[first:possessor] else None
-        first = possessor + 1
-    found = status
-    while first < last and (
-        lower[first] in terms("former") or lower[first] in terms("incoming") or tags[first] == "R"
-    ):
-        if lower[first] in terms("former"):
-            found = "former"
-        elif lower[first] in terms("incoming"):
-            found = "incoming"
-        first += 1
-    while first < last and tags[first] in "CYE" and lower[first] not in terms("former"):
-        first += 1
-    head = first
-    while head < last and tags[head] not in "IKTVXO,(DQ":
-        head += 1
-    if head == first or (
-        not is_role(tokens, head - 1)
-        and not (loose and is_occupation(tokens, head - 1))
-        and tokens.lower[head - 1].rstrip(".") not in SHORT_TITLES
-    ):
-        return None
-    relational = lower[head - 1] in _RELATIONS and lower[head : head + 1] == ["of"]
-    if relational and tags[head + 1 : head + 2] == "M":
-        return None  # a golf partner of somebody is no capacity
-    if found is None and any(lower[i] in terms("sought") for i in range(first, head)):
-        found = "sought"
-    title_first = first
-    if organization is None:
-        names = first
-        while names < head - 1 and tags[names] == "M":
-            names += 1
-        if (
-            names > first
-            and (tags[names] == "N" or _is_acronym(tokens.word(first)))
-            and _employs(tokens, first, names, head)
-        ):
-            cut = names if tags[names] == "N" else first + 1
-            organization, title_first = words_of(tokens, first, cut), cut
-    title_last, named = _tail_of_title(tokens, head, last)
-    if named is not None and organization is None:
-        organization = words_of(tokens, *named)
-    elif named is not None:
-        title_last = named[1]
-    end = max(title_last, named[1] if named else 0)
-    title = words_of(tokens, title_first, title_last)
-    if title[:3].lower() == "ex-":
-        title, found = title[3:], "former"
-    elif title.endswith(("-elect", "-designate")):
-        title, found = title.rpartition("-")[0], "incoming"
-    return Role(title, organization, found or "held", tokens.span(begin, end))
-
-
-def _is_acronym(word: str) -> bool:
-    return word.isupper() and len(word) > 1 and word not in terms("places")
-
-
-def _employs(tokens: Tokens, first: int, names: int, head: int) -> bool:
-    """Say whether capitalised words before a role are the body it is held in (``Boeing spokesman``).
-
-    Of a role that is held in no body (``Punjabi singer``, ``Queensland premier``) they are a people or a place.
-    """
-    words = [tokens.word(i) for i in range(first, names)]
-    if any(word in terms("organization_words") or _is_acronym(word) for word in words):
-        return True
-    return tokens.lower[head - 1] in _EMPLOYED and _body(tokens, first, names)
-
-
-def _body(tokens: Tokens, first: int, last: int) -> bool:
-    """Say whether capitalised words before a role are a body's name, and not a nationality or a place."""
-    words = [tokens.word(i) for i in range(first, last)]
-    if any(word in terms("organization_words") or word in terms("organization_nouns") for word in words):
-        return True
-    return not any(word in terms("places") or word in terms("demonyms") for word in words)
-
-
-def _tail_of_title(tokens: Tokens, at: int, last: int) -> tuple[int, tuple[int, int] | None]:
-    """Return where a title ends and the organization that is named behind it."""
-    tags, lower = tokens.tags, tokens.lower
-    title_last = at
-    while at < last and tags[at] == "I":
-        stop = at + 1
-        while stop < last and tags[stop] in "DNM#SEG":
-            stop += 1
-        if stop == at + 1:
-            break
-        names = [i for i in range(at + 1, stop) if tags[i] == "M"]
-        if names and lower[at] in _ORGANIZED:
-            end = min(run_end(tokens, names[-1]), last)
-            start = names[-1]
-            while start > at + 1 and tags[start - 1] == "M":
-                start -= 1
-            while end < last and lower[end] in terms("organization_nouns"):  # the Clinton campaign
-                end += 1
-            # Secretary of State: an office, not a body that somebody is the secretary of
-            office = tags[at - 1] == "M" and lower[at] == "of" and len(tokens.word(at - 1)) > 3
-            if office or not _body(tokens, start, end):
-                return end, None
-            return title_last, (start, end)
-        if lower[at] not in _ORGANIZED | {"to", "on", "against"}:
-            break
-        title_last = at = stop
-    if at < last and tags[at] == "T":
-        stop = at + 1
-        while stop < last and tags[stop] in "DNM#S":
-            stop += 1
-        if stop > at + 1:
-            title_last = stop
-    return title_last, None
+    return Role(f"{title} of {words_of(tokens, first, end)}", None, status, tokens.span(verb, end))
