@@ -231,7 +231,6 @@ def _passives(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) ->
     elif tags[at] == "I" and at + 1 < high and cue.lemma != "know":  # "known as": a name
         for last, end in clause_ends(tokens, at + 1, high, cue, cues):
             yield Candidate("about", cue, None, ((at + 1, last),), "passive" + end)
-            yield Candidate("state-about", cue, subject, ((at + 1, last),), lower[at] + end)
 
 
 def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[tuple[int, str]]:

@@ -186,7 +186,7 @@ class Entities:
             return role
         words = _bare(" ".join(w for w in role.organization.split() if w not in terms("honorifics")))
         people = self._people.get(_folded(words[-1]), []) if words else []
-        if not any(len(words) == 1 or _compatible(words, _bare(entity.name)) for entity in people):
+        if not any(e.told and (len(words) == 1 or _compatible(words, _bare(e.name))) for e in people):
             return role
         return Role(role_label(role.title, role.organization), None, role.status, role.span)
 

@@ -197,11 +197,6 @@ RULES: dict[str, Rule] = {
         "Rosa Velin is convinced ⟨that the ferry is late⟩.",
         "The ferry is moored where it is late.",
     ),
-    "state-about": Rule(
-        "a state of mind and its preposition: X is worried about …",
-        "Voters are worried about ⟨the price of the ferry⟩.",
-        "The ferry is moored at the pier.",
-    ),
     "noun-clause": Rule(
         "a noun of saying and a clause: X’s claim that …",
         "Rosa Velin’s claim ⟨that the ferry was late⟩ was denied.",
