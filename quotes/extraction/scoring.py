@@ -9,12 +9,13 @@ from functools import cache
 from math import exp
 
 from quotes.extraction.candidates import PLAIN_NAMING, Candidate
+from quotes.extraction.cues import Cue
 from quotes.extraction.names import is_title
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs
 
 _PERSONAL = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "you", "it": "it", "they": "they", "who": "who"}
-_EVIDENT = frozenset(("object", "bare-clause"))
+_EVIDENT = ("object", "bare-clause")
 """The rules that tell nothing by themselves: the verb must have been seen to be a cue."""
 _SURE = 0.6
 """The least that a reading gets by its construction alone: see :func:`_by_construction`."""
@@ -29,13 +30,17 @@ def packaged_weights() -> Weights:
     return {name: float(value) for name, value in pairs("weights").items()}
 
 
+def hopeless(cue: Cue, weights: Weights) -> list[str]:
+    """Return the rules by which a cue makes no reading that could stand."""
+    if cue.classes & {"say", "deny"}:
+        return []
+    verb = f"verb={cue.lemma}"
+    own = weights.get(verb, 0.0)
+    return [rule for rule in _EVIDENT if own + weights.get(f"rule={rule} {verb}", 0.0) <= 0]
+
+
 def score(tokens: Tokens, low: int, high: int, candidate: Candidate, weights: Weights) -> float:
-    """Return the probability, from 0 to 1, that a reading is right."""
-    cue = candidate.cue
-    if candidate.rule in _EVIDENT and not cue.classes & {"say", "deny"}:
-        verb = f"verb={cue.lemma}"
-        if weights.get(verb, 0.0) + weights.get(f"rule={candidate.rule} {verb}", 0.0) <= 0:
-            return 0.0
+    """Return the probability, from 0 to 1, that a reading is right that is not :func:`hopeless`."""
     total = weights.get("bias", 0.0)
     for feature in features(tokens, low, high, candidate):
         total += weights.get(feature, 0.0)
