@@ -134,21 +134,19 @@ def tokenize(text: str, start: int, end: int, passages: list[Passage], common: f
         stop = passage.start if passage else end
         for string in text[at:stop].split():
             at = text.find(string, at)
-            if len(string) > _LONGEST_KEPT:
-                cut = _cut(string)
-            elif string[1:] == "." and _INITIAL.match(text, at, stop):
-                cut = _initial(string)
-            else:
-                cut = _cut_before(string)
-            for first, last in cut.spans:
+            length = len(string)
+            spans, own, own_lower, own_tags, may_end = (_kept if length <= _LONGEST_KEPT else _cut)(string)
+            if may_end:
+                if length == 2 and _INITIAL.match(text, at, stop):
+                    spans, own, own_lower, own_tags, _ = _as_cut(string, ((0, length),))
+                stops += range(len(words), len(words) + len(own))
+            for first, last in spans:
                 starts.append(at + first)
                 ends.append(at + last)
-            if cut.may_end:
-                stops += range(len(words), len(starts))
-            words += cut.words
-            lower += cut.lower
-            tags += cut.tags
-            at += len(string)
+            words += own
+            lower += own_lower
+            tags += own_tags
+            at += length
         if passage:
             title = _is_title(text, passage, starts, ends)
             if not title:
@@ -180,16 +178,11 @@ class _Cut(NamedTuple):
 
 def _cut(string: str) -> _Cut:
     """Cut a string without spaces: no token but an initial hangs on what is beside it."""
-    spans = tuple(match.span() for match in _TOKEN.finditer(string))
-    return _as_cut(string, spans)
+    return _as_cut(string, tuple(match.span() for match in _TOKEN.finditer(string)))
 
 
-_cut_before = lru_cache(maxsize=50_000)(_cut)
+_kept = lru_cache(maxsize=50_000)(_cut)
 """The same for strings that come again and again."""
-
-
-def _initial(string: str) -> _Cut:
-    return _as_cut(string, ((0, len(string)),))
 
 
 def _as_cut(string: str, spans: tuple[tuple[int, int], ...]) -> _Cut:
@@ -357,9 +350,8 @@ def _at_start(low: str, common: frozenset[str]) -> str:
 def _disambiguate(tags: list[str], lower: list[str]) -> None:
     """Settle the forms that are more often no verb, and the verbs that stand where none can."""
     count = len(tags)
-    for i in range(count):
-        tag = tags[i]
-        if tag not in _UNSETTLED and lower[i] not in _TURNING:
+    for i, (tag, word) in enumerate(zip(tags, lower, strict=True)):
+        if tag not in _UNSETTLED and word not in _TURNING:
             continue
         before = tags[i - 1] if i else "."
         after = tags[i + 1] if i + 1 < count else "."
