@@ -6,7 +6,7 @@ These rules are generous: any verb may be a cue here. Which reading stands is de
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from quotes.extraction.clauses import Range, phrase_after, simple_phrase, subject_before
@@ -32,6 +32,8 @@ PLAIN_NAMING = frozenset("call label brand dub term deem style nickname christen
 """The verbs that say what something is called without ``as``."""
 
 
+_ENDING = re.compile(r"[();,Q]")
+_TAKING = re.compile(r"N(?=[HTI]|X[HQ:])")
 _NEXT_CUES = 8
 """Where a clause ends is looked for at so many cues behind it."""
 
@@ -47,8 +49,10 @@ class Candidate(NamedTuple):
     """How the end was chosen, and what was passed over; a feature of the score."""
 
 
-def candidates(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) -> Iterator[Candidate]:
-    """Yield the readings of a cue in the sentence ``[low, high)``."""
+def candidates(
+    tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue], hopeless: Collection[str] = ()
+) -> Iterator[Candidate]:
+    """Yield the readings of a cue in the sentence ``[low, high)``, but for those by ``hopeless`` rules."""
     source = source_of(tokens, low, cue)
     if cue.form == "infinitive":
         source = _controller(tokens, low, cue)
@@ -64,6 +68,8 @@ def candidates(tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue]) -
     if source is None and cue.form != "finite":
         return
     for rule, first, how in _starts(tokens, low, high, cue, source):
+        if rule in hopeless:
+            continue
         reach = high
         if rule == "named-relative":  # up to the verb of the clause around it
             reach = next((i for i in range(first + 1, high) if tokens.tags[i] in ("," if how else "VXO,")), high)
@@ -240,8 +246,8 @@ def clause_ends(tokens: Tokens, first: int, high: int, cue: Cue, cues: list[Cue]
     depth = 0
     soft: int | None = None
     quoted: int | None = None
-    for at in range(first, high):
-        tag = tags[at]
+    for match in _ENDING.finditer(tags, first, high):
+        at, tag = match.start(), match.group()
         if tag == "(":
             depth += 1
         elif tag == ")":
@@ -308,11 +314,10 @@ def _controller(tokens: Tokens, low: int, cue: Cue) -> Range | None:
 def noun_candidates(tokens: Tokens, low: int, high: int, cues: list[Cue]) -> Iterator[Candidate]:
     """Yield ``X’s claim that …`` and ``is confident that``: a noun or adjective that takes a clause."""
     tags, lower = tokens.tags, tokens.lower
-    for at in range(low + 1, high - 1):
-        is_said = (
-            tags[at + 1] == "X" and tags[at + 2 : at + 3] in ("H", "Q", ":") and lower[at] in terms("noun_cues")
-        )
-        if tags[at] != "N" or not (tags[at + 1] in "HTI" or is_said):
+    for match in _TAKING.finditer(tags, low + 1, high):
+        at = match.start()
+        is_said = tags[at + 1] == "X"
+        if is_said and lower[at] not in terms("noun_cues"):
             continue
         possessed = at - 1
         while possessed > low and tags[possessed] in "NR" and at - possessed < 4:
@@ -381,6 +386,8 @@ def _subject_end(tags: str, first: int, high: int) -> int:
 def according(tokens: Tokens, low: int, high: int) -> Iterator[Candidate]:
     """Yield ``according to X``, before its clause or behind it."""
     lower = tokens.lower
+    if "according" not in lower[low:high]:
+        return
     for at in range(low, high - 1):
         if lower[at] != "according" or lower[at + 1] != "to":
             continue

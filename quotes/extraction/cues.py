@@ -1,11 +1,13 @@
 """Finds cues: the verb groups and phrases that say that words are somebody's."""
 
+import re
 from typing import NamedTuple
 
 from quotes.extraction.results import Polarity
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import cue_verbs, pairs, terms
 
+_VERB = re.compile("[VBEGW]")
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't 's 're".split())
 _HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
 _NEGATION = frozenset("not n't never cannot".split())
@@ -40,18 +42,19 @@ def find_cues(tokens: Tokens, low: int, high: int, *, known: bool = True) -> lis
     """Return the verb groups of a sentence whose verb is a known cue; with ``known`` False, those of any verb."""
     lexicon = cue_verbs()
     cues = []
-    for at in range(low, high):
-        if tokens.tags[at] in "VBEGW":
-            found = lemma_of(tokens.lower[at])
-            if found is None:
-                continue
-            classes = lexicon.get(found[0], frozenset()) or lexicon.get(_american(found[0]), frozenset())
-            if _particle(tokens, at, found[0]):
-                classes |= {"say"}
-            if classes or not known:
-                cue = _group(tokens, low, high, at, _american(found[0]), classes)
-                if cue:
-                    cues.append(cue)
+    for verb in _VERB.finditer(tokens.tags, low, high):
+        at = verb.start()
+        found = lemma_of(tokens.lower[at])
+        if found is None:
+            continue
+        lemma = _american(found[0])
+        classes = lexicon.get(found[0]) or lexicon.get(lemma, frozenset())
+        if _particle(tokens, at, found[0]):
+            classes |= {"say"}
+        if classes or not known:
+            cue = _group(tokens, low, high, at, lemma, classes)
+            if cue:
+                cues.append(cue)
     return cues
 
 

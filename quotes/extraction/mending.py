@@ -40,7 +40,7 @@ _CAPITALS = re.compile(r"[A-Z][A-Z'’-]+")
 _HEADLINE = re.compile(r"\s*(?P<words>[^\n\r]{20,160})(?=[\r\n])")
 _LONG_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{4,}(?![\w-]|[’']\w)")
 _TITLE_CASE = re.compile(r"(?<![\w'’.-])[A-Z][a-z]+(?![\w-]|[’']\w)")
-_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_INSIDE = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")  # the letter first: the search skips to capitals
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
 _FEWEST_LONG = 3
 """A headline in title case has so many long words, and all of them with a capital."""

@@ -25,9 +25,9 @@ _MOST_FULL = 0.8
 _NARROWEST = 30
 _WIDEST = 100
 """Where the longest line has more or fewer characters, lines were not broken at a width."""
-_DOUBLE = re.compile(r"[“”„‟\"″«»]|``|''|‘‘|’’")
+_DOUBLE = re.compile("“|”|„|‟|\"|″|«|»|``|''|‘‘|’’")  # one by one: then the search skips to their first characters
 _SINGLE = re.compile(r"(?<!\w)[‘'‛`‚](?=[\w“\"$…(\[#@.-])|(?P<closes>(?<![\s(\[])[’'‘](?!\w))|[‹›]")
-_SINGLE_OPENS = re.compile(r"[‘‛`‚‹]|(?<![\w.,?!])'")
+_SINGLE_OPENS = re.compile(r"‘|‛|`|‚|‹|'(?<![\w.,?!]')")
 _WORD = re.compile(r"[^\W_]")
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=[^\w\s])", re.IGNORECASE)
 _OPENS_AFTER = "([{—–-/:‘'“„…"

@@ -5,7 +5,7 @@ from quotes.extraction.clauses import Range
 from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.quoted import is_hypothetical
-from quotes.extraction.scoring import Weights, score
+from quotes.extraction.scoring import Weights, hopeless, score
 from quotes.extraction.tokens import MARKS, Tokens
 from quotes.extraction.words import terms
 
@@ -16,8 +16,13 @@ QUOTED_THRESHOLD = 0.5
 """The same for a reading with a quoted passage in it: its marks may be those of a title or a term."""
 
 
-def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int]) -> list[Candidate]:
-    """Return every reading of a sentence; ``used`` verbs and ``claimed`` passages belong to a quote already."""
+def readings(
+    tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int], weights: Weights | None = None
+) -> list[Candidate]:
+    """Return every reading of a sentence; ``used`` verbs and ``claimed`` passages belong to a quote already.
+
+    With ``weights``, the readings that are hopeless by them are left out.
+    """
     if high > low and tokens.tags[high - 1] == ".":
         high -= 1
     every = find_cues(tokens, low, high, known=False)
@@ -30,8 +35,10 @@ def readings(tokens: Tokens, low: int, high: int, used: set[int], claimed: set[i
     ]
     found = list(according(tokens, low, high))
     for cue in cues:
-        found += candidates(tokens, low, high, cue, every)
+        found += candidates(tokens, low, high, cue, every, hopeless(cue, weights) if weights else ())
     found += noun_candidates(tokens, low, high, every)
+    if not claimed:
+        return found
     return [c for c in found if not any(i in claimed for a, b in c.content for i in range(a, b))]
 
 
@@ -39,14 +46,17 @@ def reported_in_sentence(
     tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int], *, weights: Weights
 ) -> list[Proposal]:
     """Return what is reported in one sentence, the outermost of quotes within quotes."""
-    read = readings(tokens, low, high, used, claimed)
-    scored = [(score(tokens, low, high, c, weights), -n, c) for n, c in enumerate(read)]
+    scored = [
+        (likely, -n, candidate)
+        for n, candidate in enumerate(readings(tokens, low, high, used, claimed, weights))
+        if (likely := score(tokens, low, high, candidate, weights)) >= THRESHOLD
+    ]
     scored.sort(reverse=True, key=lambda row: row[:2])
     chosen: list[Proposal] = []
     taken: list[Range] = []
     verbs: set[int] = set()
     for likely, _, candidate in scored:
-        if likely < THRESHOLD or (likely < QUOTED_THRESHOLD and _has_marks(tokens, candidate)):
+        if likely < QUOTED_THRESHOLD and _has_marks(tokens, candidate):
             continue
         if candidate.cue.verb in verbs:
             continue

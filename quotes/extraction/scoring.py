@@ -9,12 +9,14 @@ from functools import cache
 from math import exp
 
 from quotes.extraction.candidates import PLAIN_NAMING, Candidate
+from quotes.extraction.cues import Cue
 from quotes.extraction.names import is_title
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs
 
 _PERSONAL = {"he": "he", "she": "he", "i": "i", "we": "i", "you": "you", "it": "it", "they": "they", "who": "who"}
-_EVIDENT = frozenset(("object", "bare-clause"))
+_VERBAL = frozenset("VXOE")
+_EVIDENT = ("object", "bare-clause")
 """The rules that tell nothing by themselves: the verb must have been seen to be a cue."""
 _SURE = 0.6
 """The least that a reading gets by its construction alone: see :func:`_by_construction`."""
@@ -29,16 +31,21 @@ def packaged_weights() -> Weights:
     return {name: float(value) for name, value in pairs("weights").items()}
 
 
+def hopeless(cue: Cue, weights: Weights) -> list[str]:
+    """Return the rules by which a cue makes no reading that could stand."""
+    if cue.classes & {"say", "deny"}:
+        return []
+    verb = f"verb={cue.lemma}"
+    own = weights.get(verb, 0.0)
+    return [rule for rule in _EVIDENT if own + weights.get(f"rule={rule} {verb}", 0.0) <= 0]
+
+
 def score(tokens: Tokens, low: int, high: int, candidate: Candidate, weights: Weights) -> float:
-    """Return the probability, from 0 to 1, that a reading is right."""
-    cue = candidate.cue
-    if candidate.rule in _EVIDENT and not cue.classes & {"say", "deny"}:
-        verb = f"verb={cue.lemma}"
-        if weights.get(verb, 0.0) + weights.get(f"rule={candidate.rule} {verb}", 0.0) <= 0:
-            return 0.0
-    total = weights.get("bias", 0.0)
+    """Return the probability, from 0 to 1, that a reading is right that is not :func:`hopeless`."""
+    weight = weights.get
+    total = weight("bias", 0.0)
     for feature in features(tokens, low, high, candidate):
-        total += weights.get(feature, 0.0)
+        total += weight(feature, 0.0)
     likely = 1.0 / (1.0 + exp(-max(total, -30.0)))
     return max(likely, _SURE) if _by_construction(tokens, candidate) else likely
 
@@ -71,6 +78,7 @@ def features(tokens: Tokens, low: int, high: int, candidate: Candidate) -> list[
     rule, cue, source, content, how = candidate
     tags, lower = tokens.tags, tokens.lower
     first, last = content[-1]
+    said = tags[first:last]
     if source is None:
         who = "none"
     elif source[1] - source[0] == 1 and tags[source[0]] == "P":
@@ -100,8 +108,8 @@ def features(tokens: Tokens, low: int, high: int, candidate: Candidate) -> list[
         f"ending={ending[-2:]}",
         f"first={lower[first] if tags[first] != 'Q' else 'Q'} rule={rule}",
         f"polarity={cue.polarity}",
-        f"verbal={any(tag in 'VXOE' for tag in tags[first:last])} rule={rule}",
-        f"named={'M' in tags[first:last]} rule={rule}",
+        f"verbal={not _VERBAL.isdisjoint(said)} rule={rule}",
+        f"named={'M' in said} rule={rule}",
     ]
     if source is not None:
         head = source[1] - 1
@@ -112,7 +120,7 @@ def features(tokens: Tokens, low: int, high: int, candidate: Candidate) -> list[
             head = max(stop - 1, source[0])
             found.append(f"source={lower[head]}")
         found.append(f"sourcetag={tags[source[0]]} rule={rule}")
-    if "Q" in tags[first:last]:
+    if "Q" in said:
         found.append(f"quoted rule={rule}")
     if cue.classes:
         found += [f"class={name} rule={rule}" for name in sorted(cue.classes)]

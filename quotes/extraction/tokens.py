@@ -26,23 +26,23 @@ Q    a quoted passage, as one token              .    end of a sentence
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from quotes.extraction.passages import Passage
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
 _TOKEN = re.compile(
-    r"[^\W\d_]++(?=[\s,])"  # most words: what follows is in none of them
-    r"|https?://\S+|www\.\S+"
+    r"https?://\S+|www\.\S+"
     r"|[@#]\w+"
     r"|[DIR]-(?:(?:[A-Z]\.){2,}|[A-Z][a-z]*\.?)"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
-    r"|(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z]| ?\Z)"  # an initial
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
     r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)"
     r"|\.{2,}|-{2,}|[^\w\s]"
 )
+_INITIAL = re.compile(r"(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z]| ?\Z)")
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "?": ".", "!": ".", "…": "-", "’": "S", "'": "S", "&": "C",
@@ -59,6 +59,8 @@ _MAKING = frozenset(
 """What one does with a work that has a title."""
 _LONGEST_TITLE = 7
 _FINAL = ".?!…"
+_LONGEST_KEPT = 40
+"""Of a longer string without a space it is not kept how it is cut: it hardly comes again."""
 _CONTRACTED = frozenset("that there who what here where how".split())
 """What ``'s`` behind is a verb, as it is behind a pronoun."""
 _FEWEST_CAPITALS = 4
@@ -122,38 +124,89 @@ def tokenize(text: str, start: int, end: int, passages: list[Passage], common: f
     """
     starts: list[int] = []
     ends: list[int] = []
+    words: list[str] = []
+    lower: list[str] = []
+    tags: list[str] = []
+    stops: list[int] = []
     held: dict[int, Passage] = {}
     at = start
     for passage in [*passages, None]:
         stop = passage.start if passage else end
-        spans = [match.span() for match in _TOKEN.finditer(text, at, stop)]
-        starts += [a for a, _ in spans]
-        ends += [b for _, b in spans]
+        for string in text[at:stop].split():
+            at = text.find(string, at)
+            length = len(string)
+            spans, own, own_lower, own_tags, may_end = (_kept if length <= _LONGEST_KEPT else _cut)(string)
+            if may_end:
+                if length == 2 and _INITIAL.match(text, at, stop):
+                    spans, own, own_lower, own_tags, _ = _as_cut(string, ((0, length),))
+                stops += range(len(words), len(words) + len(own))
+            for first, last in spans:
+                starts.append(at + first)
+                ends.append(at + last)
+            words += own
+            lower += own_lower
+            tags += own_tags
+            at += length
         if passage:
-            held[len(starts)] = passage
+            title = _is_title(text, passage, starts, ends)
+            if not title:
+                held[len(starts)] = passage
+            stops.append(len(starts))
+            word = text[passage.start : passage.end] if title else ""
             starts.append(passage.start)
             ends.append(passage.end)
+            words.append(word)
+            lower.append(_lower(word))
+            tags.append(_plain_tag(word))
             at = passage.end
-    held = {i: passage for i, passage in held.items() if not _is_title(text, passage, starts, ends, i)}
-    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
-    for i in held:
-        words[i] = ""
-    lower = [word.lower() for word in words]
-    if "’" in text[start:end]:
-        lower = [word.replace("’", "'") for word in lower]
-    sentences = _sentences(text, words, held)
-    tags = _tags(words, lower, {first for first, _ in sentences}, common)
+    sentences = _sentences(text, words, held, stops)
+    _tag(tags, words, lower, {first for first, _ in sentences}, common)
     for i, passage in held.items():
         if i and tags[i - 1] in "TI" and lower[i - 1] == "to":  # promised to “be a champion”
             opening = _WORDS.search(text, passage.start, passage.end)
             verb = lemma_of(opening[0]) if opening else None
-            infinitive = verb is not None and verb[1] in "Bb"
-            tags = f"{tags[: i - 1]}{'T' if infinitive or (opening and opening[0] == 'be') else 'I'}{tags[i:]}"
-    return Tokens(text, starts, ends, lower, tags, held, sentences)
+            infinitive = (verb is not None and verb[1] in "Bb") or (opening is not None and opening[0] == "be")
+            tags[i - 1] = "T" if infinitive else "I"
+    return Tokens(text, starts, ends, lower, "".join(tags), held, sentences)
 
 
-def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int], at: int) -> bool:
-    """Say whether a passage is the title of a work or a programme: title case, where a noun would stand."""
+class _Cut(NamedTuple):
+    """The tokens of a string without spaces."""
+
+    spans: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    tags: tuple[str, ...]
+    """Their tags by themselves (see :func:`_plain_tag`)."""
+    may_end: bool
+    """Whether any may end a sentence."""
+
+
+def _cut(string: str) -> _Cut:
+    """Cut a string without spaces: no token but an initial hangs on what is beside it."""
+    return _as_cut(string, tuple(match.span() for match in _TOKEN.finditer(string)))
+
+
+_kept = lru_cache(maxsize=50_000)(_cut)
+"""The same for strings that come again and again."""
+
+
+def _as_cut(string: str, spans: tuple[tuple[int, int], ...]) -> _Cut:
+    words = tuple(string[first:last] for first, last in spans)
+    may_end = any(word[-1] in _FINAL or word[0] in MARKS for word in words)
+    return _Cut(spans, words, tuple(map(_lower, words)), tuple(map(_plain_tag, words)), may_end)
+
+
+def _lower(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int]) -> bool:
+    """Say whether a passage is the title of a work or a programme: title case, where a noun would stand.
+
+    ``starts`` and ``ends`` are those of the tokens before it.
+    """
+    at = len(starts)
     words = _WORDS.findall(text, passage.start, passage.end)
     if not words or at == 0 or passage.nested:
         return False
@@ -174,14 +227,23 @@ def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int], a
     return tag in "DICSZ"
 
 
-def _sentences(text: str, words: list[str], passages: dict[int, Passage]) -> list[tuple[int, int]]:
-    """Return the ranges of the sentences; a passage that ends like one ends it, where a capital follows."""
+def _sentences(
+    text: str, words: list[str], passages: dict[int, Passage], stops: list[int]
+) -> list[tuple[int, int]]:
+    """Return the ranges of the sentences; a passage that ends like one ends it, where a capital follows.
+
+    ``stops`` are the words that may end one.
+    """
     ranges = []
     first = 0
     count = len(words)
-    for i, word in enumerate(words):
-        if word and word[-1] not in _FINAL and word[0] not in MARKS and i - first < _LONGEST_SENTENCE:
-            continue  # most words
+    for i in [*stops, count]:
+        while i - first > _LONGEST_SENTENCE:
+            ranges.append((first, first + _LONGEST_SENTENCE + 1))
+            first += _LONGEST_SENTENCE + 1
+        if i == count:
+            break
+        word = words[i]
         passage = passages.get(i)
         if passage:
             body = text[passage.start : passage.end].rstrip("\"'”’»“ ")
@@ -210,20 +272,16 @@ def _ends_before(text: str, word: str, passage: Passage) -> bool:
     return whole and word.rstrip("\"'”’»“ ")[-1:] in _FINAL and words is not None and words[0][0].isupper()
 
 
-def _tags(words: list[str], lower: list[str], firsts: set[int], common: frozenset[str]) -> str:
-    """Return a tag a token."""
+def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], common: frozenset[str]) -> None:
+    """Give each word its tag; ``tags`` are those that the words have by themselves."""
     functions, bodies = function_words(), terms("organization_words")
-    count = len(words)
     headline = _is_headline(words, functions)
-    tags = [""] * count
-    for i, word in enumerate(words):
-        plain = _plain_tag(word)
+    for i, plain in enumerate(tags):
         if plain:
-            tags[i] = plain
             continue
-        low = lower[i]
+        word, low = words[i], lower[i]
         known = functions.get(low)
-        following = words[i + 1] if i + 1 < count else ""
+        following = words[i + 1] if i + 1 < len(words) else ""
         named = following[:1].isupper() and following.lower() not in functions
         if headline and not known and (tag := _in_headline(low, common)):
             tags[i] = tag
@@ -236,17 +294,15 @@ def _tags(words: list[str], lower: list[str], firsts: set[int], common: frozense
         else:
             tags[i] = "M" if word in bodies else _at_start(low, following, common)
     _disambiguate(tags, lower)
-    return "".join(tags)
 
 
-@lru_cache(maxsize=50_000)
-def _plain_tag(word: str) -> str | None:
-    """Return the tag of a token that does not begin with a capital: its neighbours have no say in it yet."""
+def _plain_tag(word: str) -> str:
+    """Return the tag of a token that has one by itself: an empty one where it begins with a capital."""
     if not word:
         return "Q"
     head = word[0]
     if head.isupper():
-        return None
+        return ""
     if head in MARKS and len(word) > 2:  # the title of a work, marks and all
         return "N"
     low = word.lower().replace("’", "'")
@@ -301,9 +357,8 @@ def _at_start(low: str, following: str, common: frozenset[str]) -> str:
 def _disambiguate(tags: list[str], lower: list[str]) -> None:
     """Settle the forms that are more often no verb, and the verbs that stand where none can."""
     count = len(tags)
-    for i in range(count):
-        tag = tags[i]
-        if tag not in _UNSETTLED and lower[i] not in _TURNING:
+    for i, (tag, word) in enumerate(zip(tags, lower, strict=True)):
+        if tag not in _UNSETTLED and word not in _TURNING:
             continue
         before = tags[i - 1] if i else "."
         after = tags[i + 1] if i + 1 < count else "."
