@@ -22,14 +22,15 @@ _SINGLE |= dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
 _BYTES = {chr(n): n for n in range(0x80, 0x100)}
 _BYTES |= {char: n for n in range(0x80, 0xA0) if (char := bytes([n]).decode("cp1252", "ignore"))}
 _FURTHER = re.escape("".join(char for char, n in _BYTES.items() if n < 0xC0))
-_SIGN = re.compile(rf"[{_INVISIBLE}{''.join(_SINGLE)}&âÂÃðï]")
+_SIGN = re.compile(rf"[{_INVISIBLE}{''.join(_SINGLE)}&<âÂÃðï]")
 _ODD = re.compile(
     rf"[{_INVISIBLE}]+|[{''.join(_SINGLE)}]"
     r"|&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
     rf"|[ÂÃ][\u0080-\u00bf]|â[€\u0080][{_FURTHER}]|ð[Ÿ\u009f][{_FURTHER}]{{2}}|ï»¿"
     r"|(?P<cut>â€)|Â(?=\s)"
+    r"|</?[A-Za-z][\w-]*(?:\s[^<>\n]{0,400})?/?>"
 )
-"""Characters that are not meant: unseen ones, Windows' marks as controls, entities, and UTF-8 read as cp1252
+"""Characters that are not meant: unseen ones, Windows' marks as controls, entities, tags, and UTF-8 read as cp1252
 (``cut`` is a closing mark whose last byte, which cp1252 does not have, was lost)."""
 _WORD = r"[A-Z][A-Z'’-]*\.?"
 _LEAD = re.compile(

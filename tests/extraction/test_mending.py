@@ -18,6 +18,7 @@ MEANT = {
         "&ldquo;Fish &amp; chips&rdquo; isn&#39;t &amp;quot;new&amp;quot;",
         '“Fish & chips” isn\'t "new"',
     ),
+    "tags": ('<p class="lead">“No,” <b>Velin</b> said.<br/>', "“No,” Velin said."),
     "unseen": ("\ufeffThe har\u00adbour\u200b was\u2060 open", "The harbour was open"),
     "wide marks": ("＂No＂", '"No"'),
     "lead-in": ("THE PRIME MINISTER has left", "The prime minister has left"),
@@ -43,6 +44,7 @@ AS_IT_IS = {
     "a headline in small letters": "Minister says Plan will work\n\nThe plan is new.",
     "a title alone": "Minister Says Plan Will Work",
     "one letter": "A man left. I left.",
+    "no tags": "a < b and c > d <3 and <velin@harbour.example>",
     "no entity": "AT&T; R&D; this & that; &nonsense;",
     "accents": "CAFÉ” and SÃO PAULO and VOILÀ… and Âge",
 }
