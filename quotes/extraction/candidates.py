@@ -131,10 +131,12 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
         if step == 0 and tag in "DNM#PUQEWS":
             if "tell" not in cue.classes or tag == "Q":
                 yield from _objects(tokens, at, high, cue)
-            if tag != "Q" and cue.classes:  # who has no verb of telling addresses nobody
+            if tag != "Q" and cue.classes and cue.lemma not in PLAIN_NAMING:  # no other verb addresses anybody
                 addressed = _ADDRESSEE.match(tags, at, high)
                 if addressed and addressed.end() < high:
                     beyond = addressed.end()
+                    if lower[beyond : beyond + 2] == ["as", "saying"]:
+                        return
                     skipped = _ADJUNCTS.match(tags, beyond, high)
                     further = skipped.end() if skipped else beyond
                     if lower[beyond] in ("of", "for") and "blame" in cue.classes:
@@ -171,7 +173,8 @@ def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str
     stop = end
     while stop < high and stop - end < 12 and tags[stop] not in ".;,VXO":
         if lower[stop] == "as":
-            yield "named", at, "as"
+            if lower[stop + 1 : stop + 2] != ["saying"]:  # quoted Velin as saying: her words
+                yield "named", at, "as"
             return
         stop += 1
     double = end < high and (tags[end] in "DQ" or (tags[end] in "NER" and tags[at] in "UPM"))

@@ -19,6 +19,7 @@ _SUBJECT = re.compile(r"C?(?:P|[DR]*(?:[NM#S]|I[DR]*(?=[NM#]))+)")
 _WORDS = re.compile(r"\w[\w'’-]*")
 
 
+_LONGEST_TAG = 8
 _POSSIBILITY = frozenset("might may could".split())
 _GOING = frozenset("go continue begin start open".split())
 _NOBODY = frozenset("nobody none".split())
@@ -84,7 +85,8 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
         if at not in tokens.passages:
             at += 1
             continue
-        reach = following if at + 1 >= high and inner_ending(tokens, at) in "?!" else high
+        cut = at + 1 >= high and (inner_ending(tokens, at) in "?!" or _is_tag(tokens, high, following))
+        reach = following if cut else high
         tag = None if _sets_the_scene(tokens, low, at, reach) else _after(tokens, low, at, reach)
         before = _before(tokens, low, begin, at) if tag is None else None
         if tag is not None:
@@ -124,6 +126,16 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
         else:
             at += 1
     return found
+
+
+def _is_tag(tokens: Tokens, low: int, high: int) -> bool:
+    """Say whether a sentence says who said what stands before it, and nothing else (``“It rained.” Velin said.``)."""
+    cue = next(iter(find_cues(tokens, low, min(high, low + _LONGEST_TAG))), None)
+    if cue is None or cue.form != "finite" or not cue.classes & {"say", "ask"}:
+        return False
+    source = subject_before(tokens, low, cue.group)
+    end = high - (tokens.tags[high - 1] == ".")
+    return source is not None and source[0] == low and bool(_ADJUNCTS.fullmatch(tokens.tags, cue.last, end))
 
 
 def _sets_the_scene(tokens: Tokens, low: int, at: int, high: int) -> bool:
@@ -368,6 +380,10 @@ def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
         artefact = subject is not None and tokens.lower[subject[1] - 1] in pairs("media")
         if subject is not None:  # "she released a statement saying …": hers
             return (artefact and main_subject(tokens, low, subject[0])) or subject
+        if before == "I" and tokens.lower[cue.group - 1] == "as":  # the Post quoted Velin as saying
+            subject = subject_before(tokens, low, cue.group - 1)
+            if subject is not None:
+                return subject
         if before in ",-CYINMRZ" or (before == "Q" and inner_ending(tokens, cue.group - 1) == ","):
             return main_subject(tokens, low, cue.group)
     if cue.form == "infinitive":
