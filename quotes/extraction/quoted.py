@@ -129,7 +129,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
 
 
 def _is_tag(tokens: Tokens, low: int, high: int) -> bool:
-    """Say whether a sentence says who said what stands before it, and nothing else (``“It rained.” Velin said.``)."""
+    """Say whether a sentence says who said what stands before it, and nothing else (``“No.” Velin said.``)."""
     cue = next(iter(find_cues(tokens, low, min(high, low + _LONGEST_TAG))), None)
     if cue is None or cue.form != "finite" or not cue.classes & {"say", "ask"}:
         return False

@@ -15,6 +15,12 @@ THRESHOLD = 0.3
 QUOTED_THRESHOLD = 0.5
 """The same for a reading with a quoted passage in it: its marks may be those of a title or a term."""
 
+_FAVOUR = 1.5
+"""The odds that a chosen reading is right, as a multiple of the scorer's: what is beaten by another is left out.
+
+Fitted on held-out thirds of the training part of PolNeAR: exp(0.4).
+"""
+
 
 def readings(
     tokens: Tokens, low: int, high: int, used: set[int], claimed: set[int], weights: Weights | None = None
@@ -96,7 +102,7 @@ def _proposal(tokens: Tokens, low: int, candidate: Candidate, likely: float) -> 
         "attitude" if _is_attitude(cue, rule, quoted=_has_passage(tokens, candidate)) else "speech",
         cue.polarity,
         medium_of(tokens, low, cue, source, adjuncts),
-        confidence=likely,
+        confidence=_FAVOUR * likely / (1 + (_FAVOUR - 1) * likely),
     )
 
 

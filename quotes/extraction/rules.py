@@ -19,9 +19,10 @@ class Rule(NamedTuple):
     """The confidence of what it finds; None where each reading is scored by itself.
 
     It is the rule's end-to-end precision on the training part of PolNeAR, as ``quotes evaluate --by rule``
-    prints it; but of ``continues``, ``sentence-before``, ``unattributed`` and ``nested`` a judgement, for that
-    corpus joins what goes on to the quote before, names a source for every quote, and leaves out quotes within
-    quotes.
+    prints it; but a judgement where that corpus has too few or another convention: it joins what goes on to the
+    quote before, names a source for every quote, leaves out quotes within quotes, and annotates turns and tweets
+    seldom as a whole (``block-quote``, ``continues``, ``nested``, ``quote-name-line``, ``sentence-before``,
+    ``transcript``, ``tweet``, ``unattributed``).
     """
 
 
@@ -30,7 +31,7 @@ RULES: dict[str, Rule] = {
         "a passage, and behind it who said it: “…,” X said",
         "⟨“The ferry is late,”⟩ Rosa Velin said. ⟨“It always is.”⟩",
         "“Salt Road,” the ferry, sailed, and Rosa Velin slept.",
-        0.93,
+        0.95,
     ),
     "quote-verb-subject": Rule(
         "the same with the verb first: “…,” said X",
@@ -42,43 +43,43 @@ RULES: dict[str, Rule] = {
         "who said it before the passage: X said: “…”, X told Y, “…”, and X called for “…”",
         "Rosa Velin told the harbour board: ⟨“The ferry is late.”⟩",
         "Rosa Velin steered the ferry “Salt Road” home.",
-        0.76,
+        0.78,
     ),
     "quote-according-to": Rule(
         "a passage and its source behind “according to”",
         "⟨“The ferry is late,”⟩ according to Rosa Velin.",
         "According to plan, the “Salt Road” sailed.",
-        0.8,
+        0.75,
     ),
     "quote-dash-name": Rule(
         "a passage, a dash and a name",
         "⟨“The ferry is always late.”⟩ — Rosa Velin",
         "“The ferry is always late.” — and it was.",
-        0.9,
+        0.8,
     ),
     "name-colon-quote": Rule(
         "a name, a colon and a passage",
         "Rosa Velin: ⟨“The ferry is late again.”⟩",
         "The notice: “Salt Road”.",
-        0.75,
+        0.9,
     ),
     "introduced-quote": Rule(
         "a paragraph that ends with a cue and a colon, and the passage in the next",
         "Rosa Velin said of the crossing:\n\n⟨“The ferry is late, and the harbour board knows why.”⟩",
         "There were two of them:\n\n“Salt Road” and “Harbour Nights”.",
-        0.86,
+        0.83,
     ),
     "block-quote": Rule(
         "a paragraph without marks behind one that ends with a plain verb of saying and a colon",
         "The harbour board wrote in a letter:\n\n⟨The ferry is late, and the board regrets it very much.⟩",
         "The harbour board wrote three letters:\n\nSalt Road, Harbour Nights and Long Pier.",
-        0.7,
+        0.6,
     ),
     "headline": Rule(
         "a headline with a name and a colon before or behind what is said: Velin: …, …: Velin, “…”: mayor …",
         "Velin: ⟨The ferry will sail again⟩\n\nRosa Velin spoke at the pier on Monday.",
         "Weather: The wind will turn again\n\nRosa Velin spoke at the pier on Monday.",
-        0.8,
+        0.87,
     ),
     "quote-name-line": Rule(
         "a passage by itself, and who said it in the next line",
@@ -90,13 +91,13 @@ RULES: dict[str, Rule] = {
         "a tweet pasted in, with its author’s name or handle",
         "The pilot was angry.\n\n@rosavelin: ⟨The ferry is late again.⟩\n\nThe board was silent.",
         "The pilot was angry.\n\nWrite to pilot@harbour.example: the ferry is late.",
-        0.8,
+        0.7,
     ),
     "transcript": Rule(
         "a turn of an interview or a debate that is printed with the name of who speaks",
         "VELIN: ⟨The ferry is late.⟩\n\nMODERATOR: ⟨Why?⟩\n\nVELIN: ⟨The wind.⟩\n\nMODERATOR: ⟨Thank you.⟩",
         "WARNING: The ferry is late.",
-        0.75,
+        0.7,
     ),
     "continues": Rule(
         "a passage without a cue that goes on from the quote before",
