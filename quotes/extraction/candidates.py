@@ -16,7 +16,7 @@ from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
 
 _ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+(?:,M{1,3},)?)*")
-_ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZI])|(?<=[RZNMQ#]),(?=[HK])|-R+-")
+_ADJUNCT = re.compile(r"[RZ]+|I(?:[DR]*[NM#SQEGWZU]+C?)+|,(?=[RZIY])|(?<=[RZNMQ#]),(?=[HK])|-R+-")
 _CLAUSE = re.compile(
     r"(?:Y[^.;]*?,?)?[RC]*(?:I[DR]*[NM#SZQEGW]+,?)*[RC]*"
     r"(?:P(?:C[DR]*[NM#]+)?|[DR]*(?:[NM#SQEGWZ]|I[DR]*(?=[NM#ZQ])|C[DR]*(?=[NM])|,(?=[KD])|\([^)]*\))*[NM#QZS]\)?)"
@@ -28,6 +28,7 @@ _ADDRESSEE = re.compile(r"(?:U|P|[DR]*[NM#S]+(?:ID*[NM#]+)?)(?:C[DR]*[NM#S]+)?")
 _OF_WHAT = re.compile(r"(?:(?:I[DR]*[NM#S]+)+|[HK][^.;:,Q]{1,20})(?=Q)")
 _SETTING = re.compile(r"I[DNMZS#]{1,8}(?:ID?M+S?)?[NM]*\Z")
 _RAISING = frozenset(("seem", "appear"))
+_ASIDE = re.compile(r",(?:[RZ]|I[DR]*[NM#]+)+,")
 PLAIN_NAMING = frozenset("call label brand dub term deem style nickname christen".split())
 """The verbs that say what something is called without ``as``."""
 
@@ -139,6 +140,8 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
                         return
                     skipped = _ADJUNCTS.match(tags, beyond, high)
                     further = skipped.end() if skipped else beyond
+                    if aside := _ASIDE.match(tags, further, high):
+                        further = aside.end()  # told the Post, however, that …
                     if lower[beyond] in ("of", "for") and "blame" in cue.classes:
                         yield "about", beyond, "told"
                     if further < high and (tags[further] in "HKT" or lower[further] == "that"):
@@ -190,6 +193,12 @@ def _tails(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None) 
     """Yield ``CLAUSE, X said`` and ``CLAUSE, said X``, at the end of the sentence or in its middle."""
     tags = tokens.tags
     if cue.form != "finite" or (tags[low] in "EGY" and not cue.classes):
+        return
+    if source is not None and source[0] == low + 1 and tokens.lower[low] == "as" and "say" in cue.classes:
+        adjuncts = _ADJUNCTS.match(tags, cue.last, high)
+        comma = adjuncts.end() if adjuncts else cue.last
+        if comma + 1 < high and tags[comma] == ",":  # As Velin said, …
+            yield Candidate("as-clause", cue, source, ((comma + 1, high),))
         return
     if source is not None and source[1] <= cue.group and source[0] > low and tags[source[0] - 1] in ",-":
         rule, first, after = "clause-subject-verb", source[0], cue.last

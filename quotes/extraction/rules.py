@@ -178,6 +178,11 @@ RULES: dict[str, Rule] = {
         "⟨The ferry was late⟩, Rosa Velin said.",
         "When the ferry was late, Rosa Velin slept.",
     ),
+    "as-clause": Rule(
+        "a clause behind who said so: As X said, …",
+        "As Rosa Velin noted, ⟨the ferry was late⟩.",
+        "As Rosa Velin slept, the ferry was late.",
+    ),
     "clause-verb-subject": Rule(
         "the same with the verb first: …, said X",
         "⟨The ferry was late⟩, said Rosa Velin.",
