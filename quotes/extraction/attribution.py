@@ -84,14 +84,14 @@ class _Reader:
         """Add the attributions of a paragraph."""
         if self._is_block_quote(tokens):
             return
-        claimed: set[int] = set()
-        used: set[int] = set()
+        claimed, used = set[int](), set[int]()
         current: int | None = None  # the quote that a further passage of this paragraph goes on with
         told: Proposal | None = None  # what the sentence before reported, or who was its subject
         tagged = False
         for number, (low, high) in enumerate(tokens.sentences):
-            following = tokens.sentences[number + 1][1] if number + 1 < len(tokens.sentences) else high
-            direct = quoted_in_sentence(tokens, low, high, following)
+            direct = quoted_in_sentence(
+                tokens, low, high, tokens.sentences[min(number + 1, len(tokens.sentences) - 1)][1]
+            )
             # “Why?” Smith asked. “It rained.”: the tag was read with its passage, and more may follow
             tagged = not direct and current is not None and not used.isdisjoint(range(low, high))
             for quoted in direct:
@@ -129,10 +129,17 @@ class _Reader:
                     current if direct or tagged else added
                 )  # “A,” X said, noting that B. “C”: the words go on
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])
+            main = _main_clause(tokens, low, high)
+            if (
+                not direct
+                and current is not None
+                and self._is_within(current, tokens.starts[low], tokens.starts[main])
+            ):
+                current = None  # "Asked if he feared it, X laughed."
             if direct and current is not None:
                 told = Proposal("continues", (), None, None, continues=self.found[current].content[0])
             elif not direct:
-                told = told if current is not None else _subject_of(tokens, low, high)
+                told = told if current is not None else _subject_of(tokens, main, high)
         if tagged and current is not None and self._is_question(current):
             tagged, told = False, None  # the next paragraph may be the answer, and then it is another's
         self._end_of_paragraph(tokens, claimed, current if tagged else None)
@@ -190,6 +197,11 @@ class _Reader:
         elif sum(end - start for start, end in spans) >= _SHORTEST_ALONE:
             self._add(Proposal("unattributed", spans, None, None))
 
+    def _is_within(self, index: int, start: int, end: int) -> bool:
+        """Say whether a quote's first piece lies in a stretch of the text."""
+        first = self.found[index].content[0]
+        return start <= first[0] and first[1] <= end
+
     def _is_question(self, index: int) -> bool:
         """Say whether a quote ends with a question."""
         end = (*self.found[index].content, *self._more.get(index, ()))[-1][1]
@@ -219,9 +231,15 @@ class _Reader:
 def _subject_of(tokens: Tokens, low: int, high: int) -> Proposal | None:
     """Return an empty quote of the subject of a sentence that is followed by a passage."""
     subject = main_subject(tokens, low, high)
-    if subject is None:
+    if subject is None or set(tokens.tags[slice(*subject)]) <= {"Q"}:
         return None
     return Proposal("sentence-before", (), None, tokens.span(*subject))
+
+
+def _main_clause(tokens: Tokens, low: int, high: int) -> int:
+    """Return where a sentence's main clause begins: behind the comma of a clause in front of it."""
+    comma = tokens.tags.find(",", low, high) if tokens.tags[low] in "EGY" else -1
+    return comma + 1 if 0 < comma < high - 1 else low
 
 
 def _introduction(tokens: Tokens, low: int, high: int) -> Proposal | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from quotes.extraction.clauses import Range, phrase_after, simple_phrase, subject_before
 from quotes.extraction.cues import Cue
 from quotes.extraction.quoted import inner_ending, source_of
-from quotes.extraction.tokens import Tokens
+from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import terms
 
 _ADJUNCTS = re.compile(r"(?:[RZ]|I(?:[DR]*[NM#SQEGWZU]+C?)+(?:,M{1,3},)?)*")
@@ -68,6 +68,9 @@ def candidates(
             yield Candidate("raising", cue, None, (source, (cue.last, last)), end)
     if source is None and cue.form != "finite":
         return
+    if tokens.tags[low] in "EGY" and "," not in tokens.tags[low : cue.verb]:
+        comma = tokens.tags.find(",", cue.last, high)  # "Asked if he feared it, X laughed": in front of its comma
+        high = comma if comma > 0 else high
     for rule, first, how in _starts(tokens, low, high, cue, source):
         if rule in hopeless:
             continue
@@ -125,7 +128,8 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
             yield "about", at + 1, lower[at]
         if tag == "G" and step == 0:
             yield "gerund", at, ""
-        if tag in "PDNM#QSYIREWG" and _CLAUSE.match(tags, at, high):
+        timed = tag == "I" and tags[at + 1 : at + 2] == "Z"  # said on Monday she would
+        if tag in "PDNM#QSYIREWG" and not timed and _CLAUSE.match(tags, at, high):
             yield "bare-clause", at, passed
             if passed:
                 return
@@ -316,6 +320,9 @@ def _controller(tokens: Tokens, low: int, cue: Cue) -> Range | None:
         at -= 1
     if at <= low or tokens.tags[at] not in "VEBXGW":
         return None
+    verb = lemma_of(tokens.lower[at])
+    if verb is not None and verb[0] in ("decline", "refuse"):
+        return None  # declined to say whether: what is declined is to say it
     group = at
     while group > low and tokens.tags[group - 1] in "XORT":
         group -= 1

@@ -10,6 +10,7 @@ from quotes.extraction.words import pairs
 _LONGEST_PHRASE = 60
 """A noun phrase is followed over so many tokens."""
 _HEADS = frozenset("NM#PUQ")
+_PARTS = frozenset("half double twice quarter".split())
 _CLAUSAL = frozenset("after before until since as than".split())
 """The prepositions that also open a clause: a subject begins behind them."""
 _SETTING = frozenset("in on at during after before".split())
@@ -25,8 +26,8 @@ def subject_before(tokens: Tokens, low: int, verb: int) -> Range | None:
     """
     tags = tokens.tags
     at = verb - 1
-    while at >= low and tags[at] in "R":
-        at -= 1
+    while at >= low and (tags[at] == "R" or (tags[at] == "Z" and tokens.lower[at - 1] == "on")):
+        at -= 1 + (tags[at] == "Z")  # the minister on Wednesday said
     if at < low:
         return None
     if tags[at] == "P":
@@ -66,6 +67,8 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Range | None:
             if group > low and tokens.tags[group - 1] in "KIT":
                 continue
             subject = subject_before(tokens, low, group)
+            if subject and set(tokens.tags[slice(*subject)]) <= {"Q"}:  # “…,” says X, adding …
+                return phrase_after(tokens, at + 1, high)
             if subject:
                 return subject
     return None
@@ -175,6 +178,8 @@ def _phrase_start(tokens: Tokens, low: int, at: int) -> int:
             continue
         if tag == "Q" and _ends_like_sentence(tokens, first - 1):
             break
+        if tag in "NM" and tags[first] == "D" and tokens.lower[first - 1] not in _PARTS:
+            break  # outside court | his wife
         if tag == "I" and tokens.lower[first - 1] in _CLAUSAL and first - 1 > low:
             break
         if tag in "VOX" or (tag == "B" and not _modifier(tags, first - 1)):

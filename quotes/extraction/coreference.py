@@ -69,10 +69,10 @@ class Resolver:
         self._advance(source[0])
         number = self._entities.page_of(source[0])
         page = self._entities.pages[number]
-        first = bisect_left(page.starts, source[0])
+        first = min(bisect_left(page.starts, source[0]), len(page.starts) - 1)
         sentence = bisect_right(page.sentences, (first, len(page.tags))) - 1
         self._salience.clock = self._clocks[number][sentence]
-        last = bisect_left(page.starts, source[1])
+        last = max(bisect_left(page.starts, source[1]), first + 1)
         named = page.tags[first] == "M"
         barred = () if named else {o.entity for content in contents for o in self._entities.within(*content)}
         meant = self._meant(page, first, last, source, barred)
@@ -183,6 +183,8 @@ class Resolver:
             entity = whom[0]
             if noun in entity.name.lower().split() or (entity.name.isupper() and noun[0].upper() in entity.name):
                 return 1.0  # the bureau: the Harbour Bureau, or the HB
+            if entity.name.islower():
+                return 0.0  # the charity is not the company
             if entity.kind == "person":
                 return 0.4 if not (entity.told or entity.gender) and noun in _ANY_BODY else 0.0
             return 0.7 if noun in _ANY_BODY and not is_place(entity.name) else 0.0
@@ -222,6 +224,9 @@ class Resolver:
         alike = [whom for _, whom in found if whom[0].kind == "unnamed" and noun in whom[0].name.split()]
         if alike:
             return alike[0]
+        found = [pair for pair in found if pair[1][0].kind != "unnamed"]  # the lawyer is not the minister
+        if not found:
+            return ()
         alone = len(found) == 1 or found[1][0] < _ALONE * found[0][0]
         # Whoever is said to be something else is not meant by another role's noun.
         return found[0][1] if not role_noun(noun) or (alone and not found[0][1][0].roles) else ()

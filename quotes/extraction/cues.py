@@ -119,7 +119,7 @@ def _group(tokens: Tokens, low: int, high: int, at: int, lemma: str, classes: fr
     polarity: Polarity = "affirmed"
     if negated or "deny" in classes:
         polarity = "denied"
-    if lemma in ("decline", "refuse"):
+    if lemma in ("decline", "refuse") or (negated and lemma in ("respond", "reply", "answer")):
         polarity = "declined"
     return Cue(first, last, at, group, lemma, classes, form, polarity)
 

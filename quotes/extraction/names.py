@@ -67,6 +67,14 @@ def run_end(tokens: Tokens, at: int) -> int:
             if tags[ahead : ahead + 1] != "M":
                 break
             end = ahead
+        elif (
+            tags[end] == "S"
+            and tags[end + 1 : end + 2] == "M"
+            and tokens.word(end + 1) in bodies
+            and (lower[end] in ("'", "’") or lower[end - 1] in _MEMBERS)
+        ):
+            body = True
+            end += 2  # the Transport Workers' Union
         elif body and lower[end] in ("of", "for"):
             ahead = end + 1 + (lower[end + 1 : end + 2] == ["the"])
             if tags[ahead : ahead + 1] != "M":
@@ -117,6 +125,8 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
     return Name(first, end, name, kind, honorific, title)
 
 
+_MEMBERS = frozenset("women men people children workers teachers farmers citizens nurses players".split())
+"""Whose body it is: Women’s Institute."""
 SHORT_TITLES = frozenset(
     "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec reps sens insp".split()
 )

@@ -219,7 +219,8 @@ def _inner(text: str, passage: Passage) -> tuple[Span, ...]:
 
 def _add(found: list[Passage], text: str, start: int, end: int, *, closed: bool) -> None:
     if _WORD.search(text, start, end):
-        nested = tuple((s, e) for s, e, *_ in _single(text, start + 1, end - 1 if closed else end))
+        mark = 1 + (text[start + 1] == text[start])  # ``so''
+        nested = tuple((s, e) for s, e, *_ in _single(text, start + mark, end - mark if closed else end))
         found.append(Passage(start, end, closed=closed, nested=nested))
 
 

@@ -87,8 +87,15 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
             continue
         cut = at + 1 >= high and (inner_ending(tokens, at) in "?!" or _is_tag(tokens, high, following))
         reach = following if cut else high
-        tag = None if _sets_the_scene(tokens, low, at, reach) else _after(tokens, low, at, reach)
-        before = _before(tokens, low, begin, at) if tag is None else None
+        before = (
+            _before(tokens, low, begin, at)
+            if inner_ending(tokens, at) in "?!" and _is_marked(tokens, at)
+            else None
+        )
+        hidden = before is not None or _sets_the_scene(tokens, low, at, reach)
+        tag = None if hidden else _after(tokens, low, at, reach)
+        if tag is None and before is None:
+            before = _before(tokens, low, begin, at)
         if tag is not None:
             first = begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
             if at > low and tokens.tags[at - 1] == ":":
@@ -126,6 +133,11 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
         else:
             at += 1
     return found
+
+
+def _is_marked(tokens: Tokens, at: int) -> bool:
+    """Say whether a colon or a comma introduces a passage."""
+    return at > 0 and tokens.tags[at - 1] in ":,"
 
 
 def _is_tag(tokens: Tokens, low: int, high: int) -> bool:
@@ -225,6 +237,8 @@ def _tag_of(
     """Return the tag that a cue behind the passage at ``at`` makes from ``first`` on, or None."""
     if cue.form != "finite" or is_hypothetical(tokens, low, cue):
         return None
+    if (cue.lemma == "go" and cue.last == cue.verb + 1) or (not known and inner_ending(tokens, at) in "?!"):
+        return None  # “Stop!” Lee ran.
     complete = known or is_complete(tokens, at)
     if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("R") == "":
         if not known and not (comma and complete):
@@ -341,6 +355,11 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
         source = phrase_after(tokens, low, at - 1)
         if source:
             return _Tag("name-colon-quote", tokens.span(at - 1, at), source, at)
+    if best is None and complete and at > low and tags[at - 1] == ":":
+        subject = main_subject(tokens, low, at - 1)  # X was more blunt: “…”
+        named = subject is not None and (tags[subject[0]] == "P" or "M" in tags[slice(*subject)])
+        if subject is not None and named and tags[subject[1] : at].lstrip("R,")[:1] == "X":
+            return _Tag("subject-colon-quote", tokens.span(at - 1, at), subject, at)
     return best
 
 
@@ -354,6 +373,8 @@ def _is_reported(tokens: Tokens, low: int, at: int) -> bool:
 
 def is_hypothetical(tokens: Tokens, low: int, cue: Cue) -> bool:
     """Say whether a cue tells of words that may never be said (``might say``, ``if X said``)."""
+    if tokens.tags[low] in "XO" and tokens.tags[low + 1 : low + 2] in ("P", "M", "D", "N") and _asks(tokens, low):
+        return True  # Did she say so?
     if any(word in _POSSIBILITY for word in tokens.lower[cue.group : cue.verb]):
         return True
     if tokens.lower[low] == "had" and tokens.tags[low + 1 : low + 2] in ("P", "M"):  # "Had he said so"
@@ -364,6 +385,12 @@ def is_hypothetical(tokens: Tokens, low: int, cue: Cue) -> bool:
     while at > low and tokens.tags[at] in "NMDPRI#S":
         at -= 1
     return at >= low and tokens.lower[at] in _CONDITIONS
+
+
+def _asks(tokens: Tokens, low: int) -> bool:
+    """Say whether the sentence that begins at ``low`` is a question."""
+    high = next((high for first, high in tokens.sentences if first <= low < high), low)
+    return high > low and tokens.word(high - 1) == "?"
 
 
 def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
@@ -395,6 +422,8 @@ def _content_end(tokens: Tokens, at: int, high: int) -> int:
     """Return where the content that begins with a passage ends: behind it, or where its sentence does."""
     tags = tokens.tags
     last = at + 1
+    if last < high and is_complete(tokens, at) and tags[last] in "DP" and tokens.word(last)[0].isupper():
+        return last  # “Proud of you! #win” Her post …
     while last + 1 < high and tags[last] == "C" and last + 1 in tokens.passages:  # “A” and “B”
         last += 2
     if last < high and inner_ending(tokens, at) not in ",.?!" and tags[last] not in ",.;:-)YC":

@@ -108,8 +108,10 @@ def _proposal(tokens: Tokens, low: int, candidate: Candidate, likely: float) -> 
 
 def _is_attitude(cue: Cue, rule: str, *, quoted: bool) -> bool:
     """Say whether a cue tells of a thought, a wish or a stand and not of words."""
-    if rule == "object" and not quoted and "say" not in cue.classes:
-        return True  # who rejects a plan may not have said a word
+    if rule == "object" and not quoted and not cue.classes & {"say", "blame"}:
+        return (
+            "attitude" in cue.classes or "name" not in cue.classes
+        )  # who rejects a plan may not have said a word
     if rule == "according-to":
         return False
     if not cue.classes:

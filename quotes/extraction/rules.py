@@ -63,6 +63,12 @@ RULES: dict[str, Rule] = {
         "The notice: “Salt Road”.",
         0.9,
     ),
+    "subject-colon-quote": Rule(
+        "a clause about somebody, a colon and a passage: X was more blunt: “…”",
+        "Rosa Velin was more blunt: ⟨“The ferry is late again.”⟩",
+        "Rosa Velin owned a ferry: “Salt Road”.",
+        0.7,
+    ),
     "introduced-quote": Rule(
         "a paragraph that ends with a cue and a colon, and the passage in the next",
         "Rosa Velin said of the crossing:\n\n⟨“The ferry is late, and the harbour board knows why.”⟩",

@@ -213,6 +213,8 @@ def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int]) -
     if not all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words):
         return False
     before = text[starts[at - 1] : ends[at - 1]].lower()
+    if before[-1] == "." and text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:] in ".?!,":
+        return False  # in St. Louis, Mo. “None.”
     if before == "," and at > 1:
         return text[starts[at - 2] : ends[at - 2]].lower() in terms("works")
     if len(words) > _LONGEST_TITLE:
@@ -313,12 +315,13 @@ def _plain_tag(word: str) -> str:
         return "M"  # al-Rashid
     if head.isalpha():
         verb = lemma_of(low)
-        return verb[1] if verb else "R" if low.endswith("ly") else "N"
+        adverb = low.endswith("ly") and low not in terms("ly_words")  # the family
+        return verb[1] if verb else "R" if adverb else "N"
     if head.isdigit() or head in "$£€":
         return "#"
     if head in "@#":
         return "M"
-    return _PUNCTUATION.get(word, "-" if word[:2] in ("..", "--") else "N")
+    return _PUNCTUATION.get(word, "-" if word[:2] in ("..", "--") or word in MARKS else "N")
 
 
 def _is_headline(words: list[str], functions: dict[str, str]) -> bool:
@@ -383,6 +386,8 @@ def _disambiguate(tags: list[str], lower: list[str]) -> None:
         elif (
             (tag in "BVE" and before in "DS")
             or (tag == "V" and before == "I")
+            or (tag == "B" and after in "NMb" and (before == "Q" or tags[i - 2 : i] == ["Q", ","]))
+            or (tag == "B" and before in "VE" and after in "NMb" and _says(lower[i - 1]))  # said lead author
             or (tag == "B" and before in "MN" and not lower[i - 1].endswith("s") and lower[i - 1] not in _PLURALS)
         ):
             tags[i] = "N"

@@ -80,6 +80,35 @@ FOUND = {
     "Rosa Velin called the plan that shut the yard “a blunder”.": [
         ("the plan that shut the yard “a blunder”", "Rosa Velin")
     ],
+    "The lawyer left. The minister said it was over.": [("it was over", "minister")],
+    "A nurse spoke. “I am tired,” she said. The doctor said he was too.": [
+        ("“I am tired,”", "nurse"),
+        ("he was too", "doctor"),
+    ],
+    "“We are sad,” said the charity. The company said it was glad.": [
+        ("“We are sad,”", "charity"),
+        ("it was glad", None),
+    ],
+    "Otto Brandvik asked: “Who is next?” The crowd left.": [("“Who is next?”", "Otto Brandvik")],
+    "Otto Brandvik shouted: “Stop!” Rosa ran.": [("“Stop!”", "Otto Brandvik")],
+    "Rosa Velin asked, “Who is next?” Otto Brandvik said he was.": [
+        ("“Who is next?”", "Rosa Velin"),
+        ("he was", "Otto Brandvik"),
+    ],
+    "“It works,” said lead author Rosa Velin.": [("“It works,”", "Rosa Velin")],
+    "“It works,” said Rosa Velin in St. Louis, Mo. “None.”": [("“It works,” “None.”", "Rosa Velin")],
+    "If Brandvik says “go”, Velin goes.": [],
+    "Did she say “yes”?": [],
+    "“I’m proud,” says Rosa Velin, adding that it “works”.": [
+        ("“I’m proud,”", "Rosa Velin"),
+        ("that it “works”", "Rosa Velin"),
+    ],
+    "We will win,” said Rosa Velin.": [("We will win,", "Rosa Velin")],
+    "Rosa Velin on Wednesday said the yard was shut.": [("the yard was shut", "Rosa Velin")],
+    "Rosa Velin said on Monday she was sorry.": [("she was sorry", "Rosa Velin")],
+    "Outside court his wife, Rosa, said the family was glad.": [("the family was glad", "Rosa")],
+    "Skipper Rosa Velin was more blunt: “That was poor.”": [("“That was poor.”", "Rosa Velin")],
+    "The Dock Workers’ Union said the yard was shut.": [("the yard was shut", "Dock Workers’ Union")],
     "“No,” said Otto Brandvik at a press conference.": [("“No,”", "Otto Brandvik")],
 }
 ROLES = {

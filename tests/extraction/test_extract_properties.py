@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotes.extraction import Extraction, Quote, extract
