@@ -58,6 +58,7 @@ def spans_of(quote: Quote) -> list[Span]:
     return [*quote.content, *quote.cue, *quote.source, *(mention.span for mention in quote.mentions)]
 
 
+@example("„ n — T: Dr\u2028Dr")
 @given(st.one_of(DAMAGED, TEXTS))
 @settings(max_examples=150, deadline=None)
 def test_a_database_takes_it(text):
