@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from quotes.extraction.proposals import Proposal
-from quotes.extraction.words import terms
+from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
 _CAPITALS = r"(?:Mc|Mac)?[A-Z][A-Z.'’-]+"
@@ -20,6 +20,7 @@ _TURN = re.compile(
 _WORD = re.compile(r"[A-Z][\w'’-]*(?![\w'’:-])")
 _LETTERS = frozenset("q a question answer".split())
 _ANSWERS = frozenset("a answer".split())
+_SHORTEST_SURNAME = 3
 _LONGEST_LABEL = 150
 _FEWEST_TURNS = 4
 _FEWEST_TOGETHER = 3
@@ -76,31 +77,44 @@ def turns(text: str, blocks: list[Span], asides: Collection[int]) -> dict[int, P
         gap = range(turn.number + 1, following)
         goes_on = [n for n in gap if n not in asides] if dense and len(gap) <= _LONGEST_GAP else []
         content = ((turn.start, blocks[turn.number][1]), *(blocks[n] for n in goes_on))
-        said[turn.number] = Proposal(
-            "transcript", content, turn.colon, turn.name, named=person if turn.label in _ANSWERS else None
-        )
+        whom = person if turn.label in _ANSWERS else _introduced(text, turn, blocks[numbers[0]][0])
+        said[turn.number] = Proposal("transcript", content, turn.colon, turn.name, named=whom)
         said.update(dict.fromkeys(goes_on))
     return said
 
 
+def _introduced(text: str, turn: _Turn, end: int) -> Span | None:
+    """Return where what stands before an interview names whom a label in capitals means."""
+    if not text[slice(*turn.name)].isupper() or len(turn.label) < _SHORTEST_SURNAME:
+        return None
+    surname = re.escape(turn.label.capitalize())
+    match = re.compile(rf"(?:[A-Z][\w'’.-]* ){{1,2}}{surname}(?!\w)").search(text, 0, end)
+    return match.span() if match else None
+
+
 def _checked(found: list[_Turn]) -> list[_Turn]:
     """Return turns that are so many that they are an interview's, with a label that comes again."""
+    if not found:
+        return []
     counts = Counter(turn.label for turn in found)
-    together = len(found) == _FEWEST_TOGETHER and found[-1].number - found[0].number <= _FEWEST_TOGETHER
-    enough = len(found) >= _FEWEST_TURNS or (together and len(counts) > 1)
-    return found if enough and max(counts.values()) > 1 else []
+    if counts.keys() <= _LETTERS and len(counts) > 1:
+        return found  # a question and its answer are enough
+    together = found[-1].number - found[0].number <= len(found)
+    enough = len(found) >= _FEWEST_TURNS or (together and len(found) == _FEWEST_TOGETHER and len(counts) > 1)
+    return found if enough and (max(counts.values()) > 1 or together) else []
 
 
 def _of_names(text: str, found: list[_Turn]) -> list[_Turn]:
     """Return the turns whose labels, not in capitals, come again and name somebody."""
-    if len(found) < _FEWEST_TURNS:
+    if len(found) < _FEWEST_TOGETHER:
         return []
     counts = Counter(turn.label for turn in found)
     written = {word.lower() for word in _WORD.findall(text)}
     kept = []
     for turn in found:
         role = turn.label in terms("role_nouns") or turn.label in _LETTERS
-        if counts[turn.label] > 1 and (role or " " in text[slice(*turn.name)] or turn.label in written):
+        known = text[slice(*turn.name)].split(maxsplit=1)[0] in pairs("given_names")
+        if (counts[turn.label] > 1 or known) and (role or " " in text[slice(*turn.name)] or turn.label in written):
             kept.append(turn)
     return _checked(kept) if len({turn.label for turn in kept}) > 1 else []
 

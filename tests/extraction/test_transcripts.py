@@ -95,3 +95,23 @@ def test_letters_name_nobody():
 )
 def test_labels_are_no_turns(text):
     assert all(quote.rule != "transcript" for quote in extract(text).quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Rosa Velin: We won.\n\nOtto Brandvik: How?\n\nRosa Velin: Luck, mostly.",
+            ["Rosa Velin", "Otto Brandvik", "Rosa Velin"],
+        ),
+        ("The Herald spoke to Rosa Velin.\n\nQ: Why did you go?\n\nA: I had to.", [None, "Rosa Velin"]),
+        (
+            "Mayor Rosa Velin spoke.\n\nVELIN: We will win.\n\nQUESTION: When?\n\nMS. MOE: Now.\n\nBIRK: No",
+            ["Rosa Velin", None, "MOE", "BIRK"],
+        ),
+        ("WARNING: It is hot.\n\nTICKETS: Ten pounds.\n\nVENUE: The hall.\n\nTIME: Noon.", []),
+        ("Date: Friday.\n\nPlace: The hall.\n\nPrice: Ten pounds.", []),
+    ],
+)
+def test_short_interviews(text, speakers):
+    assert [quote.speaker for quote in extract(text).quotes if quote.rule == "transcript"] == speakers
