@@ -115,7 +115,7 @@ RULES: dict[str, Rule] = {
         "a passage without a cue behind a sentence about somebody, who is taken to speak",
         "Rosa Velin shook her head. ⟨“The ferry is late again.”⟩",
         "The ferry came in. Its name is “Salt Road”.",
-        0.5,
+        0.4,
     ),
     "unattributed": Rule(
         "a long passage by itself of which the text does not say who said it",
