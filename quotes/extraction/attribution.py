@@ -125,9 +125,8 @@ class _Reader:
                 self.flush()
             for proposal in self._choose(tokens, low, high, used, claimed):
                 added = self._add(proposal)
-                current = (
-                    current if direct or tagged else added
-                )  # “A,” X said, noting that B. “C”: the words go on
+                # “A,” X said, noting that B. “C”: A's words go on
+                current = current if direct or tagged else added
                 told = Proposal("continues", (), None, None, continues=proposal.content[0])
             main = _main_clause(tokens, low, high)
             if (

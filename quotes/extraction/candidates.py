@@ -54,9 +54,7 @@ def candidates(
     tokens: Tokens, low: int, high: int, cue: Cue, cues: list[Cue], hopeless: Collection[str] = ()
 ) -> Iterator[Candidate]:
     """Yield the readings of a cue in the sentence ``[low, high)``, but for those by ``hopeless`` rules."""
-    source = source_of(tokens, low, cue)
-    if cue.form == "infinitive":
-        source = _controller(tokens, low, cue)
+    source = _controller(tokens, low, cue) if cue.form == "infinitive" else source_of(tokens, low, cue)
     yield from _tails(tokens, low, high, cue, source)
     if cue.last >= high:
         return

@@ -1,13 +1,14 @@
 """The rules that start from a quoted passage: who said it, before it, after it or between its parts."""
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from quotes.extraction.clauses import Range, main_subject, phrase_after, subject_before
 from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.results import Act, Polarity
-from quotes.extraction.tokens import Tokens
+from quotes.extraction.tokens import Tokens, last_inside
 from quotes.extraction.words import pairs
 from quotes.text import Span
 
@@ -69,7 +70,7 @@ def is_complete(tokens: Tokens, at: int) -> bool:
 def inner_ending(tokens: Tokens, at: int) -> str:
     """Return the last character inside a passage's closing mark."""
     passage = tokens.passages[at]
-    return tokens.text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:]
+    return last_inside(tokens.text[passage.start : passage.end])
 
 
 def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> list[Quoted]:
@@ -87,14 +88,11 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
             continue
         cut = at + 1 >= high and (inner_ending(tokens, at) in "?!" or _is_tag(tokens, high, following))
         reach = following if cut else high
-        before = (
-            _before(tokens, low, begin, at)
-            if inner_ending(tokens, at) in "?!" and _is_marked(tokens, at)
-            else None
-        )
+        asks = inner_ending(tokens, at) in "?!" and _is_marked(tokens, low, at)
+        before = _before(tokens, low, begin, at) if asks else None
         hidden = before is not None or _sets_the_scene(tokens, low, at, reach)
         tag = None if hidden else _after(tokens, low, at, reach)
-        if tag is None and before is None:
+        if tag is None and not asks:
             before = _before(tokens, low, begin, at)
         if tag is not None:
             first = begin if tokens.tags[begin:at].strip("CR") in ("", "D") or _clause(tokens, begin, at) else at
@@ -114,7 +112,7 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
             begin = at
             latest = tag.source
             found.append(Quoted(_proposal(tokens, tag, content), tuple(claims), tag.words(tokens)))
-        elif before is not None and not _is_told(tokens, at, high):
+        elif before is not None and not _is_told(tokens, low, at, high):
             if before.source is None:  # "said X, adding: …"
                 before = before._replace(source=latest)
             last = _content_end(tokens, at, high)
@@ -135,9 +133,9 @@ def quoted_in_sentence(tokens: Tokens, low: int, high: int, following: int) -> l
     return found
 
 
-def _is_marked(tokens: Tokens, at: int) -> bool:
-    """Say whether a colon or a comma introduces a passage."""
-    return at > 0 and tokens.tags[at - 1] in ":,"
+def _is_marked(tokens: Tokens, low: int, at: int) -> bool:
+    """Say whether a colon or a comma of its sentence introduces a passage."""
+    return at > low and tokens.tags[at - 1] in ":,"
 
 
 def _is_tag(tokens: Tokens, low: int, high: int) -> bool:
@@ -167,9 +165,9 @@ def _proposal(tokens: Tokens, tag: _Tag, content: list[Span]) -> Proposal:
     return Proposal(tag.rule, tuple(content), tag.cue, source, tag.act, tag.polarity, tag.medium)
 
 
-def _is_told(tokens: Tokens, at: int, high: int) -> bool:
+def _is_told(tokens: Tokens, low: int, at: int, high: int) -> bool:
     """Say whether a sentence with a term in it ends with who said it all (``X is “the end” of Y, said Z``)."""
-    if tokens.tags[at - 1] in ",:" or is_complete(tokens, at):
+    if _is_marked(tokens, low, at) or is_complete(tokens, at):
         return False
     return any(
         tokens.tags[cue.group - 1] == ","
@@ -312,7 +310,7 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
     """
     tags = tokens.tags
     best: _Tag | None = None
-    mark = at > low and tags[at - 1] in ":,"
+    mark = _is_marked(tokens, low, at)
     complete = is_complete(tokens, at)
     for known in (True, False):
         if not known and not (mark and complete):
@@ -389,8 +387,8 @@ def is_hypothetical(tokens: Tokens, low: int, cue: Cue) -> bool:
 
 def _asks(tokens: Tokens, low: int) -> bool:
     """Say whether the sentence that begins at ``low`` is a question."""
-    high = next((high for first, high in tokens.sentences if first <= low < high), low)
-    return high > low and tokens.word(high - 1) == "?"
+    sentence = bisect_right(tokens.sentences, (low, len(tokens.tags))) - 1
+    return tokens.word(tokens.sentences[sentence][1] - 1) == "?"
 
 
 def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:

@@ -213,7 +213,7 @@ def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int]) -
     if not all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words):
         return False
     before = text[starts[at - 1] : ends[at - 1]].lower()
-    if before[-1] == "." and text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:] in ".?!,":
+    if before[-1] == "." and last_inside(text[passage.start : passage.end]) in ".?!,":
         return False  # in St. Louis, Mo. “None.”
     if before == "," and at > 1:
         return text[starts[at - 2] : ends[at - 2]].lower() in terms("works")
@@ -222,7 +222,7 @@ def _is_title(text: str, passage: Passage, starts: list[int], ends: list[int]) -
     tag = function_words().get(before)
     if tag is None:
         verb = lemma_of(before)
-        last = text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:]
+        last = last_inside(text[passage.start : passage.end])
         if verb and len(words) > 1 and (verb[0] == "tell" or (verb[0] in _MAKING and last not in ".?!,")):
             return True  # told “Fox and Friends”, wrote “The Salt Road”
         return (before[0].isalpha() and not (verb and verb[1].isupper())) or before in ("’s", "'s")
@@ -248,8 +248,7 @@ def _sentences(
         word = words[i]
         passage = passages.get(i)
         if passage:
-            body = text[passage.start : passage.end].rstrip("\"'”’»“ ")
-            ends = body[-1:] in _FINAL or not passage.closed
+            ends = last_inside(text[passage.start : passage.end]) in _FINAL or not passage.closed
         else:
             ends = word in (".", "?", "!") or (word in ("…", "...") and i + 1 < count)
             if word[-1] in _FINAL or (word[0] in MARKS and len(word) > 2):
@@ -267,11 +266,16 @@ def _sentences(
     return ranges
 
 
+def last_inside(quoted: str) -> str:
+    """Return the last character before the closing marks of a quotation; an empty string if there is none."""
+    return quoted.rstrip("\"'”’»“ ")[-1:]
+
+
 def _ends_before(text: str, word: str, passage: Passage) -> bool:
     """Say whether an abbreviation or a title ends its sentence where whole sentences are quoted behind it."""
     words = _WORDS.search(text, passage.start, passage.end)
-    whole = text[passage.start : passage.end].rstrip("\"'”’»“ ")[-1:] in _FINAL or not passage.closed
-    return whole and word.rstrip("\"'”’»“ ")[-1:] in _FINAL and words is not None and words[0][0].isupper()
+    whole = last_inside(text[passage.start : passage.end]) in _FINAL or not passage.closed
+    return whole and last_inside(word) in _FINAL and words is not None and words[0][0].isupper()
 
 
 def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], common: frozenset[str]) -> None:

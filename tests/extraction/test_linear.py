@@ -44,15 +44,15 @@ class Lines:
 
 
 MANY = 250
-"""More times than a sentence may have tokens: inside one sentence the work may grow faster."""
-IN_A_SENTENCE = ("claim that ", "said ")
+"""More times than a sentence may have tokens, inside which the work may grow faster: or it hides what grows."""
+OFTEN = ("claim that ", "said ", "Did she say no? ")
 UNITS = [
     "The tide rose. ", "She said no. ", "Mr Velin. ", "“It rained. ", "Rosa Velin ", "Rosa (", "(", "“", "’",
     "'a ", "— ", "of Rosa ", "to say ", "the boat had been ", "in the yard, ", "slowly ", "She said no.\n",
     "The tide rose.\n",
     "“No,” she said.\n", "“No,” Rosa Velin said.\n",
     "“a\n", "“No,” he said, ",
-    "he said that ", *IN_A_SENTENCE,
+    "he said that ", *OFTEN,
     "Rosa, who left, said it, ",
     "Rosa, ", "Rosa who ", "according to Rosa, ",
     "Q: Why?\nA: No.\n", "Rosa Velin: No.\nOtto Brandvik: Yes.\n", "VELIN: No.\n", "LONDON ", "LONDON, May 3, ",
@@ -68,7 +68,7 @@ UNITS = [
 @pytest.mark.parametrize("unit", UNITS)
 def test_twice_the_text_is_twice_the_work(unit):
     extract(unit)  # the word lists are read once
-    times = MANY if unit in IN_A_SENTENCE else TIMES
+    times = MANY if unit in OFTEN else TIMES
     with Lines() as once:
         extract(unit * times)
     with Lines(once.count * GROWTH):
