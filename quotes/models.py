@@ -23,7 +23,7 @@ STATUSES = ("extracted", "confirmed", "corrected", "rejected")
 SPEAKER_KINDS = ("person", "organization", "group", "unnamed")
 ROLE_STATUSES = ("held", "former", "incoming", "sought")
 STANDINGS = ("asserted", "candidate")
-DECISIONS = ("added", "confirmed", "corrected", "rejected")
+DECISIONS = ("added", "confirmed", "corrected", "rejected", "undone")
 VERDICTS = ("same", "different")
 
 
@@ -324,11 +324,16 @@ class Review(Base):
     """A human decision on a quote, with what was there before, as JSON. Append-only."""
 
     __tablename__ = "reviews"
-    __table_args__ = (one_of("decision", DECISIONS),)
+    __table_args__ = (
+        one_of("decision", DECISIONS),
+        CheckConstraint("(decision = 'undone') = (undoes_id IS NOT NULL)", name="undoes_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), index=True)
     decision: Mapped[str]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id"), unique=True)
+    """The review that this one takes back."""
     reviewer: Mapped[str]
     reviewed_at: Mapped[str]
     note: Mapped[str | None]

@@ -163,17 +163,21 @@ CREATE VIRTUAL TABLE quotes_fts USING fts5(
     text, content='quotes', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
 );
 
-CREATE TABLE reviews (
+CREATE TABLE "reviews" (
 	id INTEGER NOT NULL,
 	quote_id INTEGER NOT NULL,
 	decision TEXT NOT NULL,
+	undoes_id INTEGER,
 	reviewer TEXT NOT NULL,
 	reviewed_at TEXT NOT NULL,
 	note TEXT,
 	"before" TEXT,
 	CONSTRAINT pk_reviews PRIMARY KEY (id),
+	CONSTRAINT uq_reviews_undoes_id UNIQUE (undoes_id),
+	CONSTRAINT fk_reviews_undoes_id_reviews FOREIGN KEY(undoes_id) REFERENCES reviews (id),
+	CONSTRAINT ck_reviews_undoes_id CHECK ((decision = 'undone') = (undoes_id IS NOT NULL)),
 	CONSTRAINT fk_reviews_quote_id_quotes FOREIGN KEY(quote_id) REFERENCES quotes (id),
-	CONSTRAINT ck_reviews_decision CHECK (decision IN ('added', 'confirmed', 'corrected', 'rejected'))
+	CONSTRAINT ck_reviews_decision CHECK (decision IN ('added', 'confirmed', 'corrected', 'rejected', 'undone'))
 );
 
 CREATE TABLE role_mentions (

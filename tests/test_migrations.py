@@ -13,6 +13,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from quotes.database import HEAD, REVISIONS, make_engine, migrations_directory, open_database, upgrade
 from quotes.errors import DatabaseError, SchemaVersionError
@@ -52,6 +53,11 @@ INSERT INTO reviews VALUES (1, 1, 'corrected', 'me', '2026-01-01T00:00:00Z', 'n'
 INSERT INTO judgements VALUES (1, 1, 2, 'different', NULL, 'me', '2026-01-01T00:00:00Z', 'n');
 """,
 }
+ROWS["quotes_0002"] = ROWS["quotes_0001"].replace(
+    "(1, 1, 'corrected', 'me', '2026-01-01T00:00:00Z', 'n', '[]')",
+    """(1, 1, 'corrected', NULL, 'me', '2026-01-01T00:00:00Z', 'n', '[]'),
+    (2, 1, 'undone', 1, 'you', '2026-01-02T00:00:00Z', NULL, '{}')""",
+)
 
 
 def migrate(path: Path, revision: str, *, scripts: Path | None = None, down: bool = False) -> None:
@@ -89,13 +95,21 @@ def script(path: Path, sql: str) -> None:
 
 
 def schema(path: Path) -> list[tuple[object, ...]]:
-    return query(path, "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    # SQLite writes the name of a table that was rebuilt, and so renamed, in quotation marks.
+    bare = """replace(sql, 'CREATE TABLE "' || name || '"', 'CREATE TABLE ' || name)"""
+    return query(path, f"SELECT type, name, tbl_name, {bare} FROM sqlite_master ORDER BY type, name")
 
 
-def content(path: Path) -> dict[object, list[tuple[object, ...]]]:
-    """Return the rows of every table that is not the full-text index's own."""
+def content(path: Path, columns: dict[object, str] | None = None) -> dict[object, list[tuple[object, ...]]]:
+    """Return the rows of every table that is not the full-text index's own: in all columns, or in those given."""
+    of = columns or columns_of(path)
+    return {table: query(path, f"SELECT {of[table]} FROM {table} ORDER BY 1") for table in of}
+
+
+def columns_of(path: Path) -> dict[object, str]:
     tables = query(path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'quotes_fts_%'")
-    return {table: query(path, f"SELECT * FROM {table} ORDER BY 1") for (table,) in tables}
+    names = {table: query(path, f"SELECT name FROM pragma_table_info('{table}')") for (table,) in tables}
+    return {table: ", ".join(f'"{name}"' for (name,) in found) for table, found in names.items()}
 
 
 def test_the_revisions_are_one_line_and_the_package_knows_them() -> None:
@@ -127,13 +141,39 @@ def test_rows_of_each_revision_survive_to_head(revision: str, tmp_path: Path) ->
     migrate(path, revision)
     assert revision in ROWS, f"add rows of every table that {revision} made or changed to ROWS"
     script(path, ROWS[revision])
+    columns = columns_of(path)
     before = content(path)
+    assert all(before.values()), f"{revision} has a table without a row in ROWS"
     upgrade(path)
-    after = content(path)
+    after = content(path, columns)
     for table in before.keys() - {"alembic_version"}:
         assert after[table] == before[table]
     assert query(path, "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH 'no'") == [(1,), (2,)]
     assert query(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_rows_survive_a_way_down_and_up_again(tmp_path: Path) -> None:
+    path = tmp_path / "q.db"
+    migrate(path, "quotes_0001")
+    script(path, ROWS["quotes_0001"])
+    before, objects = content(path), schema(path)
+    migrate(path, "quotes_0002")
+    assert query(path, "SELECT undoes_id FROM reviews") == [(None,)]
+    migrate(path, "quotes_0001", down=True)
+    assert content(path) == before
+    assert schema(path) == objects
+    migrate(path, "quotes_0002")
+    assert query(path, "SELECT undoes_id FROM reviews") == [(None,)]
+
+
+def test_a_decision_that_takes_another_back_is_not_lost_on_the_way_down(tmp_path: Path) -> None:
+    path = tmp_path / "q.db"
+    migrate(path, "quotes_0002")
+    script(path, ROWS["quotes_0002"])
+    before = path.read_bytes()
+    with pytest.raises(CommandError, match="cannot hold the 1 reviews that take others back"):
+        migrate(path, "quotes_0001", down=True)
+    assert path.read_bytes() == before
 
 
 def test_a_revision_that_fails_leaves_every_byte_as_it_was(database_path: Path, tmp_path: Path) -> None:
