@@ -23,7 +23,7 @@ LAYERS = (
     "reviewing fetching",
     "lookup",
     "resolution readers brat selection",
-    "records search models arguments transactions",
+    "records search models arguments transactions capacities",
     "extraction",
     "text",
     "errors",

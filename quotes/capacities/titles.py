@@ -1,0 +1,277 @@
+"""Reads a title: its office, what qualifies it, and the body that it names."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from quotes.capacities.bodies import body_form, countries, forms, is_party, places
+from quotes.extraction.words import pairs, terms
+from quotes.text import fold
+
+Office = tuple[str, ...]
+"""The words of one office in their order, the head last: ``("communications", "director")``."""
+
+_PREPOSITIONS = frozenset("of for to at in on from with under about against by near who which".split())
+_BODY_LINKS = frozenset("of for to at with".split())
+_ENDS = frozenset("in on from at who which under".split())
+_ARTICLES = frozenset("the a an his her its their our my".split())
+_TURNED = frozenset(
+    "director professor secretary minister head chief manager dean editor commissioner coordinator officer "
+    "vice_president undersecretary lecturer instructor coach correspondent".split()
+)
+"""Heads whose ``of`` with a common noun says what a word before them says: ``director of communications``."""
+_TERRITORIAL = frozenset(
+    "senator representative governor lieutenant_governor mayor president vice_president prime_minister "
+    "deputy_prime_minister minister ambassador councillor assembly_member lawmaker premier chancellor king queen "
+    "prince princess first_lady first_minister secretary_of_state secretary attorney_general sheriff "
+    "state_senator state_representative state_lawmaker emperor envoy consul bishop archbishop democrat republican "
+    "leader district_attorney member_of_parliament member_of_the_european_parliament delegate native".split()
+)
+"""Heads whose place belongs to the office; with all others it says where somebody lives."""
+_STATES_OWN = frozenset("president vice_president first_lady ambassador envoy leader".split())
+"""Heads of which every country has its own, so that ``U.S.`` tells more than the level."""
+_SOUGHT = frozenset(("candidate", "nominee"))
+_SEATS = {
+    "president": "presidential",
+    "presidency": "presidential",
+    "white house": "presidential",
+    "vice_president": "vice_presidential",
+    "governor": "gubernatorial",
+    "senator": "senate",
+    "congress": "congressional",
+    "representative": "congressional",
+    "mayor": "mayoral",
+}
+_IMPLIED = {
+    "senator": frozenset(("senate", "congress")),
+    "representative": frozenset(("house", "house of representatives", "congress")),
+    "speaker": frozenset(("house", "house of representatives")),
+    "secretary_of_state": frozenset(("state department",)),
+    "attorney_general": frozenset(("justice department",)),
+    "justice": frozenset(("supreme court",)),
+    "chief_justice": frozenset(("supreme court",)),
+    "member_of_parliament": frozenset(("parliament", "house of commons", "commons")),
+    "pope": frozenset(("catholic church", "roman catholic church", "vatican")),
+}
+"""The bodies that an office is in by itself."""
+_CHAMBERS = frozenset("leader speaker whip majority_leader minority_leader majority_whip minority_whip".split())
+_NAMED = frozenset("white_house supreme_court state_department justice_department".split())
+_AGE = re.compile(r"[\d.,]+(?:st|nd|rd|th)?|.*-years?-old|\d+s")
+_BEFORE = re.compile(r"(?:ex|then|former)-")
+
+
+class Reading(NamedTuple):
+    """What a role says: its offices, and the body's normal form (None where none is stated or it is implied)."""
+
+    offices: tuple[Office, ...]
+    body: str | None
+
+    @property
+    def title(self) -> str:
+        """The offices in one line."""
+        return " and ".join(sorted(" ".join(office).replace("_", " ") for office in self.offices))
+
+
+class _Word(NamedTuple):
+    form: str
+    large: bool
+    possessive: bool = False
+    text: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def normal_title(title: str) -> str:
+    """Return the form under which titles are compared: folded, spelled out, without what only qualifies.
+
+    Abbreviations are written out (``Sen.``, ``Lt. Gov.``, ``CEO``), gender and number are levelled
+    (``spokeswoman``, ``chairmen``), and what tells of tenure, honour, age, party, nation or place goes, as do
+    the bodies that the title names: ``outspoken Republican senator from Brandholm`` is ``senator``. What makes
+    another office stays: ``vice president``, ``deputy press secretary``, ``assistant coach``, ``minority leader``,
+    ``state senator``. The ranks of professors are one (newspapers say ``professor`` for all), and so are
+    ``acting`` and ``interim`` holders with the rest. Everybody who seeks an office is its ``candidate``, the
+    front-runner too, which is a state of the race; its ``nominee`` is another, who was chosen. Two offices in
+    one title come in the order of the alphabet.
+    """
+    return read_title(title, None).title
+
+
+@lru_cache(maxsize=50_000)
+def read_title(title: str, organization: str | None) -> Reading:
+    """Return the offices of a title, and the body that it or the organization states."""
+    words = _words(title)
+    split = next((i for i, word in enumerate(words) if i and word.form in _PREPOSITIONS), len(words))
+    front, tail = words[:split], words[split:]
+    stated, campaign = body_form(organization) if organization else (None, False)
+    owned = next((i for i in range(len(front) - 2, -1, -1) if front[i].possessive), None)
+    named: list[str] = []
+    if owned is not None:
+        named.append(" ".join(word.text for word in front[: owned + 1]))
+        front = front[owned + 1 :]
+    offices: list[Office] = []
+    place: str | None = None
+    for piece in _pieces(front):
+        office, names, where = _office(piece)
+        offices.append(office)
+        named += names
+        place = place or where
+    before, behind = _tail(tail, offices[-1][-1])
+    if before:
+        offices[-1] = (*before, *offices[-1])
+    body = stated
+    for name in (behind, *named):
+        if name and body is None:
+            body, run = body_form(name)
+            campaign = campaign or run
+    return _settled(offices, body, place, campaign=campaign)
+
+
+def _words(title: str) -> list[_Word]:
+    """Return the words of a title, each phrase that has a canonical form as one."""
+    raw = title.replace("’", "'").replace("‘", "'").split()
+    texts = [_BEFORE.sub("", word.strip("\"“”'(),;:")) or word for word in raw]
+    folded = [fold(word) for word in texts]
+    found: list[_Word] = []
+    at = 0
+    while at < len(folded):
+        size = next((n for n in (7, 6, 5, 4, 3, 2, 1) if tuple(folded[at : at + n]) in forms()), 0)
+        if size:
+            text = " ".join(texts[at : at + size])
+            found += (_Word(form, False, text=text) for form in forms()[tuple(folded[at : at + size])].split())
+            at += size
+            continue
+        possessive = folded[at].endswith("'s") and at + 1 < len(folded)
+        form = _singular(folded[at])
+        found.append(_Word(form, texts[at][:1].isupper(), possessive, texts[at]))
+        at += 1
+    return found
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return terms("role_nouns") | {form for form in pairs("capacity_forms").values() if " " not in form}
+
+
+def _singular(word: str) -> str:
+    if word in _titles() or len(word) < 4:
+        return word
+    if word.endswith("men"):
+        word = word[:-3] + "man"
+    elif word.endswith("ies") and word[:-3] + "y" in _titles():
+        word = word[:-3] + "y"
+    elif word.endswith("s") and (word[:-1] in _titles() or (word[:-1],) in forms()):
+        word = word[:-1]
+    return forms().get((word,), word)
+
+
+def _pieces(words: Sequence[_Word]) -> list[Sequence[_Word]]:
+    """Split two offices of one title: ``president and chief executive``."""
+    found = []
+    start = 0
+    for i, word in enumerate(words):
+        if word.form in ("and", "&") and start < i < len(words) - 1 and words[i - 1].form in _titles():
+            found.append(words[start:i])
+            start = i + 1
+    return [*found, words[start:]]
+
+
+def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
+    """Return one office, the names before it, and the place before it."""
+    if not words:
+        return ("",), [], None
+    head = words[-1].form
+    kept: list[str] = []
+    names: list[str] = []
+    run: list[str] = []
+    place = None
+    at = 0
+    while at < len(words) - 1:
+        form, large, _, text = words[at]
+        size = next((n for n in (3, 2, 1) if _is_place(words[at : min(at + n, len(words) - 1)], n)), 0)
+        if size and not run:
+            place = " ".join(word.form for word in words[at : at + size])
+            place = countries().get(place, place)
+            at += size
+            continue
+        if form.endswith(("-based", "-winning", "-born", "-area")):
+            kept, run, place = [], [], None
+        elif form in terms("capacity_qualifiers") or _AGE.fullmatch(form):
+            pass
+        elif large and _is_demonym(text) and form not in terms("capacity_kinds"):
+            place = countries().get(form, place)
+        elif run and form in ("campaign", "party") and not large:
+            run.append(form)
+        elif large and (run or (form not in terms("capacity_kinds") and form not in _titles())):
+            if not (run and form in terms("capacity_kinds") and form not in terms("organization_nouns")):
+                run.append(text)
+            else:
+                kept.append(form)
+        elif form in _NAMED or (form in ("house", "senate") and head in _CHAMBERS):
+            names.append(form.replace("_", " "))
+        elif form != "and":
+            kept.append(form)
+        at += 1
+        if run and (at == len(words) - 1 or not (words[at].large or words[at].form in ("campaign", "party"))):
+            names.append(" ".join(run))
+            run = []
+    return (*kept, head), names, place
+
+
+def _is_place(words: Sequence[_Word], size: int) -> bool:
+    if len(words) != size or not words[0].large:
+        return False
+    text = " ".join(word.form for word in words)
+    return text in places() or text in ("us", "un", "eu", "uk")
+
+
+def _is_demonym(text: str) -> bool:
+    return text in terms("demonyms") or fold(text) in countries()
+
+
+def _tail(words: Sequence[_Word], head: str) -> tuple[Office, str | None]:
+    """Return the words of a tail that belong before the head, and the body that it names."""
+    if not words:
+        return (), None
+    link, rest = words[0].form, list(words[1:])
+    stop = next((i for i, w in enumerate(rest) if i and w.form in _ENDS), None)
+    rest = rest[:stop]
+    if not rest:
+        return (), None
+    text = " ".join(word.text or word.form.replace("_", " ") for word in rest)
+    bare = fold(text).removeprefix("the ").removeprefix("us ")
+    if head in _SOUGHT and link == "for":
+        seat = forms().get(tuple(bare.split()), bare)
+        office = _SEATS.get(seat) or _SEATS.get(bare) or bare
+        return (office,), None
+    if link in ("in", "from", "near"):
+        return (), text if head in _TERRITORIAL else None
+    if link not in _BODY_LINKS:
+        return (), None
+    if rest[0].large or rest[0].form in _ARTICLES or head not in _TURNED:
+        return (), text
+    return tuple(word.form for word in rest if word.form not in ("and", "of", "for")), None
+
+
+def _settled(offices: list[Office], body: str | None, place: str | None, *, campaign: bool) -> Reading:
+    """Take from a reading what the office implies, and turn what a body says into a part of the title."""
+    head = offices[-1][-1]
+    if head in _SOUGHT:
+        if body == "white house":
+            offices[-1] = ("presidential", *offices[-1])
+        return Reading(tuple(sorted(set(offices))), None)
+    if body is None and head in _TERRITORIAL:
+        body = place
+    if head in ("secretary", "minister") and body and len(offices[-1]) == 1:
+        words = body.removesuffix(" department").removesuffix(" ministry").split()
+        if all(word in terms("capacity_kinds") or word == "and" for word in words):
+            offices[-1] = (*(word for word in words if word != "and"), head)
+            body = place
+    if body and (
+        body in _IMPLIED.get(head, ())
+        or (head in _TERRITORIAL and is_party(body))
+        or (body == "united states" and head in _TERRITORIAL and head not in _STATES_OWN)
+    ):
+        body = place if head in _TERRITORIAL and place != "united states" else None
+    if campaign and "campaign" not in offices[-1]:
+        offices[-1] = ("campaign", *offices[-1])
+    return Reading(tuple(sorted(set(offices))), body)
