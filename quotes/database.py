@@ -30,6 +30,7 @@ from quotes.errors import (
     ReadOnlyError,
     SchemaVersionError,
 )
+from quotes.identity import refresh
 from quotes.models import Base
 from quotes.repository import Repository
 from quotes.search import FTS
@@ -40,7 +41,7 @@ Target = str | os.PathLike[str]
 
 APPLICATION_ID = 0x51756F74
 """``Quot`` in ASCII: the number in the header of a SQLite file by which it is known as ours."""
-REVISIONS = ("quotes_0001", "quotes_0002")
+REVISIONS = ("quotes_0001", "quotes_0002", "quotes_0003")
 """Every published revision, oldest first. A test holds them equal to the script directory's."""
 HEAD = REVISIONS[-1]
 
@@ -333,6 +334,9 @@ def _bring_to_head(engine: Engine, *, create: bool, upgrade: bool) -> str | None
                 f"bring it to {HEAD} with `quotes upgrade -d {where}`",
             )
         _migrate(engine)
+        if before is not None:
+            with engine.begin() as connection:
+                refresh(connection)
     return before
 
 

@@ -83,11 +83,14 @@ def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]
 
 
 def fetch_speakers(session: Session, ids: Sequence[int]) -> dict[int, SpeakerRecord]:
-    """Return the speakers of some ids, by these and in their order; those that are gone are left out."""
+    """Return the speakers for whom some rows stand, by the ids of these and in their order, if they are there."""
+    named = aliased(Speaker)
     names = defaultdict(list)
     for speaker_id, name in session.execute(
-        select(SpeakerName.speaker_id, SpeakerName.name)
-        .where(SpeakerName.speaker_id.in_(ids))
+        select(named.canonical_id, SpeakerName.name)
+        .join(named, named.id == SpeakerName.speaker_id)
+        .where(named.canonical_id.in_(ids))
+        .distinct()
         .order_by(SpeakerName.name)
     ):
         names[speaker_id].append(name)
@@ -99,12 +102,13 @@ def fetch_speakers(session: Session, ids: Sequence[int]) -> dict[int, SpeakerRec
             Speaker.slug,
             Speaker.kind,
             Speaker.wikidata_id,
-            func.count(Quote.id).label("quotes"),
+            func.count(Quote.id.distinct()).label("quotes"),
             func.count(Quote.article_id.distinct()).label("articles"),
             func.min(Article.published_on).label("first_on"),
             func.max(Article.published_on).label("last_on"),
         )
-        .outerjoin(Attribution, (Attribution.speaker_id == Speaker.id) & (Attribution.standing == "asserted"))
+        .join(named, named.canonical_id == Speaker.id)
+        .outerjoin(Attribution, (Attribution.speaker_id == named.id) & (Attribution.standing == "asserted"))
         .outerjoin(Quote, (Quote.id == Attribution.quote_id) & COUNTED[0] & COUNTED[1] & COUNTED[2])
         .outerjoin(Article, Article.id == Quote.article_id)
         .where(Speaker.id.in_(ids))
@@ -149,6 +153,7 @@ def _attributions(session: Session, ids: Sequence[int]) -> tuple[Attributed, Att
     """Return the speakers of each quote, and the candidates."""
     asserted: Attributed = defaultdict(list)
     candidates: Attributed = defaultdict(list)
+    named = aliased(Speaker)
     for quote_id, standing, name, slug, kind, title, organization, status in session.execute(
         select(
             Attribution.quote_id,
@@ -161,7 +166,8 @@ def _attributions(session: Session, ids: Sequence[int]) -> tuple[Attributed, Att
             STATUS_IN_ARTICLE,
         )
         .join(Quote, Quote.id == Attribution.quote_id)
-        .join(Speaker, Speaker.id == Attribution.speaker_id)
+        .join(named, named.id == Attribution.speaker_id)
+        .join(Speaker, Speaker.id == named.canonical_id)
         .outerjoin(Role, Role.id == Attribution.role_id)
         .outerjoin(Organization, Organization.id == Role.organization_id)
         .where(Attribution.quote_id.in_(ids))
@@ -169,52 +175,57 @@ def _attributions(session: Session, ids: Sequence[int]) -> tuple[Attributed, Att
     ):
         label = None if title is None else role_label(title, organization, status or "held")
         kept = asserted if standing == "asserted" else candidates
-        kept[quote_id].append(SpeakerOfQuote(name, slug, kind, label))
+        # Two names of an article may turn out to be one speaker's.
+        if all(slug != other.slug for other in kept[quote_id]):
+            kept[quote_id].append(SpeakerOfQuote(name, slug, kind, label))
     return asserted, candidates
 
 
 def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
     """Return the roles of each speaker: one for each way in which articles put it, the earliest first."""
+    named, worded = aliased(Speaker), aliased(Role)
     spoken = {
         (role_id, status): count
         for role_id, status, count in session.execute(
             select(
-                Attribution.role_id,
+                worded.canonical_id,
                 func.coalesce(STATUS_IN_ARTICLE, "held").label("status"),
-                func.count(),
+                func.count(Quote.id.distinct()),
             )
+            .select_from(Attribution)
             .join(Quote, Quote.id == Attribution.quote_id)
-            .where(
-                Attribution.speaker_id.in_(ids),
-                Attribution.role_id.is_not(None),
-                Attribution.standing == "asserted",
-                *COUNTED,
-            )
-            .group_by(Attribution.role_id, "status")
+            .join(named, named.id == Attribution.speaker_id)
+            .join(worded, worded.id == Attribution.role_id)
+            .where(named.canonical_id.in_(ids), Attribution.standing == "asserted", *COUNTED)
+            .group_by(worded.canonical_id, "status")
         )
     }
     status: Label[Any] = func.coalesce(RoleMention.status, "held").label("status")
     first_on = func.min(Article.published_on).label("first_on")
     found = defaultdict(list)
-    for role_id, speaker_id, title, organization, put, first, last in session.execute(
+    for role_id, speaker_id, title, organization, put, first, last, articles in session.execute(
         select(
             Role.id,
-            Role.speaker_id,
+            named.canonical_id,
             Role.title,
             Organization.name,
             status,
             first_on,
             func.max(Article.published_on),
+            func.count(RoleMention.article_id.distinct()),
         )
+        .select_from(worded)
+        .join(named, named.id == worded.speaker_id)
+        .join(Role, Role.id == worded.canonical_id)
         .outerjoin(Organization, Organization.id == Role.organization_id)
-        .outerjoin(RoleMention, RoleMention.role_id == Role.id)
+        .outerjoin(RoleMention, RoleMention.role_id == worded.id)
         .outerjoin(Article, Article.id == RoleMention.article_id)
-        .where(Role.speaker_id.in_(ids))
-        .group_by(Role.id, "status")
-        .order_by(first_on, Role.id, "status")
+        .where(named.canonical_id.in_(ids))
+        .group_by(Role.id, named.canonical_id, Role.title, Organization.name, "status")
+        .order_by(first_on, Role.title, Organization.name, "status")
     ):
         count = spoken.get((role_id, put), 0)
-        found[speaker_id].append(RoleRecord(title, organization, put, count, first, last))
+        found[speaker_id].append(RoleRecord(title, organization, put, count, articles, first, last))
     return found
 
 

@@ -13,6 +13,7 @@ from quotes.database import Database
 from quotes.errors import ArticleConflictError, InputError
 from quotes.extraction import EXTRACTOR, Extraction
 from quotes.extraction import extract as extract_quotes
+from quotes.identity import resolve
 from quotes.models import Article
 from quotes.readers import ArticleInput
 from quotes.search import bulk_index
@@ -100,6 +101,7 @@ def load(
         with database.transaction(wait=LOCK_SECONDS), ExitStack() as indexing:
             writer = _Writer(session.connection(), indexing, extractor, status, stamp)
             outcomes = [item if isinstance(item, Outcome) else writer.write(item) for item in extracted]
+            resolve(session.connection(), writer.touched)
         for outcome in outcomes:
             report.add(outcome)
             if progress:
@@ -166,6 +168,8 @@ class _Writer:
     status: str
     stamp: str
     writing: bool = False
+    touched: set[str] = field(default_factory=set)
+    """The neighbourhoods of the speakers that come or go."""
 
     def write(self, extracted: _Extracted) -> Outcome:
         """Write one article, or nothing; others may have written it since it was extracted."""
@@ -208,7 +212,7 @@ class _Writer:
             }
             article_id = self.connection.scalars(insert(Article).returning(Article.id), [new]).one()
         if extraction:
-            store(
+            self.touched |= store(
                 self.connection,
                 article_id,
                 text_sha256,

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.errors import AmbiguousNameError, NotFoundError
 from quotes.extraction.words import terms
@@ -23,7 +23,7 @@ from quotes.models import (
     SpeakerName,
 )
 from quotes.records import Filters
-from quotes.text import checked_date, fold, slugify
+from quotes.text import body_key, checked_date, fold, slugify
 
 NAMED_IN_AN_ERROR = 5
 
@@ -42,7 +42,7 @@ STATUS_IN_ARTICLE = (
 
 
 def find_speaker(session: Session, name: str) -> int:
-    """Return the id of the speaker of a name or slug.
+    """Return the id of the speaker of a name or slug: of the row that stands for them under all their names.
 
     It is looked for as it stands; then without ``Mr``, ``the`` and the like; then as the last words of a
     person's name.
@@ -50,7 +50,12 @@ def find_speaker(session: Session, name: str) -> int:
     Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
     """
     plain = plain_name(name)
-    of_slug = select(Speaker.id, Speaker.name, Speaker.slug).where(Speaker.slug == name)
+    named = aliased(Speaker)
+    of_slug = (
+        select(Speaker.id, Speaker.name, Speaker.slug)
+        .join(named, named.canonical_id == Speaker.id)
+        .where(named.slug == name)
+    )
     last_words = SpeakerName.folded.endswith(f" {plain}", autoescape=True) & (Speaker.kind == "person")
     attempts = (
         of_slug,
@@ -68,15 +73,17 @@ def find_organization(session: Session, name: str) -> int:
 
     Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
     """
-    slug, plain = slugify(name), plain_name(name)
+    plain = plain_name(name)
+    named = aliased(Speaker)
     organizations = select(Organization.id, Organization.name, Organization.slug)
     as_speaker = (
         organizations.join(Speaker, Speaker.organization_id == Organization.id)
-        .join(SpeakerName, SpeakerName.speaker_id == Speaker.id)
+        .join(named, named.canonical_id == Speaker.id)
+        .join(SpeakerName, SpeakerName.speaker_id == named.id)
         .distinct()
     )
     attempts = (
-        organizations.where(Organization.slug == slug),
+        organizations.where(Organization.slug == slugify(body_key(name))),
         as_speaker.where(SpeakerName.folded == fold(name)),
         organizations.where(Organization.slug == slugify(plain)),
         as_speaker.where(SpeakerName.folded == plain),
@@ -87,12 +94,47 @@ def find_organization(session: Session, name: str) -> int:
 
 def speakers_named(condition: ColumnElement[bool]) -> Named:
     """Return the query for the speakers one of whose names meets a condition."""
+    named = aliased(Speaker)
     return (
         select(Speaker.id, Speaker.name, Speaker.slug)
-        .join(SpeakerName, SpeakerName.speaker_id == Speaker.id)
+        .join(named, named.canonical_id == Speaker.id)
+        .join(SpeakerName, SpeakerName.speaker_id == named.id)
         .where(condition)
         .distinct()
     )
+
+
+def rows_of(speaker_id: int) -> Select[int]:
+    """Return the query for all rows that are the speaker for whom a row stands."""
+    return select(Speaker.id).where(Speaker.canonical_id == speaker_id)
+
+
+def names_of_body(organization_id: int) -> Select[int]:
+    """Return the query for the organizations that are one body under several names, a given one among them."""
+    named = aliased(Speaker)
+    one_body = (
+        select(named.organization_id)
+        .join(Speaker, Speaker.canonical_id == named.canonical_id)
+        .where(Speaker.organization_id == organization_id)
+    )
+    return select(Organization.id).where((Organization.id == organization_id) | Organization.id.in_(one_body))
+
+
+def words_of_role(role: str) -> set[str]:
+    """Return the words by which a role is looked for."""
+    return {word for word in re.findall(r"\w+", role) if word not in {"of", "for"}}
+
+
+def roles_called(role: str) -> Select[int]:
+    """Return the query for the roles that have all words of ``role`` in their title or their organization.
+
+    The title is looked at in its normal form too: ``senator`` is in ``Sen.``.
+    """
+    label = func.replace(
+        " " + Role.title + " " + Role.normal + " " + func.coalesce(Organization.name, "") + " ", "-", " "
+    )
+    has_words = [label.icontains(f" {word} ", autoescape=True) for word in words_of_role(role) - {*ROLE_STATUSES}]
+    return select(Role.id).outerjoin(Role.organization).where(*has_words)
 
 
 def only_one(name: str, found: Sequence[Row[int, str, str]]) -> Row[int, str, str]:
@@ -201,21 +243,17 @@ def _attribution_conditions(session: Session, filters: Filters) -> list[ColumnEl
     """Return what has to be true of one and the same attribution of a quote."""
     conditions: list[ColumnElement[bool]] = []
     if speaker := filters.get("speaker"):
-        conditions.append(Attribution.speaker_id == find_speaker(session, speaker))
+        conditions.append(Attribution.speaker_id.in_(rows_of(find_speaker(session, speaker))))
     if organization := filters.get("organization"):
-        of = find_organization(session, organization)
+        of = names_of_body(find_organization(session, organization))
         conditions.append(
             or_(
-                Attribution.speaker_id.in_(select(Speaker.id).where(Speaker.organization_id == of)),
-                Attribution.role_id.in_(select(Role.id).where(Role.organization_id == of)),
+                Attribution.speaker_id.in_(select(Speaker.id).where(Speaker.organization_id.in_(of))),
+                Attribution.role_id.in_(select(Role.id).where(Role.organization_id.in_(of))),
             )
         )
     if role := filters.get("role"):
-        words = {word for word in re.findall(r"\w+", role) if word not in {"of", "for"}}
-        label = func.replace(" " + Role.title + " " + func.coalesce(Organization.name, "") + " ", "-", " ")
-        has_words = [label.icontains(f" {word} ", autoescape=True) for word in words - {*ROLE_STATUSES}]
-        of_role = select(Role.id).outerjoin(Role.organization).where(*has_words)
-        conditions.append(Attribution.role_id.in_(of_role))
-        if statuses := words & {*ROLE_STATUSES}:
+        conditions.append(Attribution.role_id.in_(roles_called(role)))
+        if statuses := {*words_of_role(role)} & {*ROLE_STATUSES}:
             conditions.append(STATUS_IN_ARTICLE.in_(statuses))
     return conditions

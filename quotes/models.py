@@ -121,14 +121,24 @@ class Organization(Base):
 
 
 class Speaker(Base):
-    """Whoever words are attributed to.
+    """Whoever words are attributed to, under one name.
+
+    Of the rows that are one somebody under several names (``Joe Biden``, ``Joseph R. Biden Jr.``, ``Biden`` as
+    vice president), one stands for all: their ``canonical_id`` is its id. Rows that point to speakers
+    point to the row of the name that their article uses, so that to find out who is who, or to take that back,
+    rewrites none of them. The views, and the repository, show who stands for it.
 
     A ``group`` or an ``unnamed`` speaker is a description under which words are reported (``critics``, ``a
     senior official``), not one known individual or body.
     """
 
     __tablename__ = "speakers"
-    __table_args__ = (one_of("kind", SPEAKER_KINDS), CheckConstraint("slug <> ''", name="slug"))
+    __table_args__ = (
+        one_of("kind", SPEAKER_KINDS),
+        CheckConstraint("slug <> ''", name="slug"),
+        # NULLs are distinct in a UNIQUE constraint, so an expression holds the rows without qualifier.
+        Index("uq_speakers_folded_kind_qualifier", "folded", "kind", text("coalesce(qualifier, '')"), unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -137,6 +147,15 @@ class Speaker(Base):
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     """The organization that this speaker is, for a speaker of kind ``organization``."""
     wikidata_id: Mapped[str | None] = mapped_column(unique=True)
+    folded: Mapped[str]
+    """The key of the name (:mod:`quotes.text`): with kind and qualifier it tells the row from all others."""
+    qualifier: Mapped[str | None]
+    """What tells this one from others of the name: ``senator`` or ``female`` with a mere surname, ``sport``."""
+    family_name: Mapped[str | None] = mapped_column(index=True)
+    """Of a person, folded: under which namesakes are looked for."""
+    given_name: Mapped[str | None] = mapped_column(index=True)
+    canonical_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
+    """The row that stands for this somebody, itself or another; it follows from the rows and the judgements."""
 
     organization: Mapped[Organization | None] = relationship()
     names: Mapped[list["SpeakerName"]] = relationship(back_populates="speaker", order_by="SpeakerName.name")
@@ -156,10 +175,26 @@ class SpeakerName(Base):
     """:func:`quotes.text.fold` of the name: SQL cannot fold accents and case by itself."""
 
     speaker: Mapped[Speaker] = relationship(back_populates="names")
+    mentions: Mapped[list["NameMention"]] = relationship()
+
+
+class NameMention(Base):
+    """The evidence for a name: an article that refers to the speaker by it."""
+
+    __tablename__ = "name_mentions"
+    __table_args__ = (UniqueConstraint("name_id", "article_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_id: Mapped[int] = mapped_column(ForeignKey("speaker_names.id", ondelete="CASCADE"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
 
 
 class Role(Base):
-    """The capacity in which somebody speaks: a title, an organization, and when it was held."""
+    """The capacity in which somebody speaks, in the words of an article: a title, an organization, and when held.
+
+    Of the rows that are one role of one speaker in other words (``Sen.``, ``Republican senator of Texas``), one
+    stands for all: their ``canonical_id`` is its id.
+    """
 
     __tablename__ = "roles"
     __table_args__ = (
@@ -181,6 +216,10 @@ class Role(Base):
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     started_on: Mapped[str | None]
     ended_on: Mapped[str | None]
+    normal: Mapped[str] = mapped_column(index=True)
+    """:func:`quotes.capacities.normal_title` of the title: ``senator`` for ``Sen.`` and ``U.S. senator``."""
+    canonical_id: Mapped[int] = mapped_column(ForeignKey("roles.id"), index=True)
+    """The row that stands for this role in all its words, itself or another; it follows from the rows."""
 
     speaker: Mapped[Speaker] = relationship(back_populates="roles")
     organization: Mapped[Organization | None] = relationship()

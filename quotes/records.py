@@ -181,12 +181,14 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class RoleRecord:
-    """A role of a speaker, as articles put it, and how often they spoke in it."""
+    """A role of a speaker, in whatever words, as articles put it, and how often they spoke in it."""
 
     title: str
     organization: str | None
     status: RoleStatus
     quotes: int
+    articles: int
+    """How many articles state it so."""
     first_on: str | None
     """The date of the first dated article that states it so."""
     last_on: str | None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Unpack
 
 from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from quotes.arguments import Limit, checked
 from quotes.errors import InvalidValueError, NotFoundError
@@ -14,6 +14,7 @@ from quotes.lookup import (
     article_conditions,
     find_organization,
     find_speaker,
+    names_of_body,
     quote_conditions,
 )
 from quotes.models import Article, Attribution, Quote, Review, Role, Speaker
@@ -213,10 +214,12 @@ class Repository:
         ``organization`` takes those who are it, or have a role in it. Raises :class:`NotFoundError`,
         :class:`AmbiguousNameError` and :class:`InvalidValueError`.
         """
-        quotes = func.count(Quote.id)
+        quotes = func.count(Quote.id.distinct())
+        named = aliased(Speaker)
         ordered = (
             select(Speaker.id)
-            .outerjoin(Attribution, (Attribution.speaker_id == Speaker.id) & (Attribution.standing == "asserted"))
+            .join(named, named.canonical_id == Speaker.id)
+            .outerjoin(Attribution, (Attribution.speaker_id == named.id) & (Attribution.standing == "asserted"))
             .outerjoin(Quote, (Quote.id == Attribution.quote_id) & COUNTED[0] & COUNTED[1] & COUNTED[2])
             .group_by(Speaker.id)
             .order_by(quotes.desc(), Speaker.slug)
@@ -225,9 +228,10 @@ class Repository:
         if kind is not None:
             ordered = ordered.where(Speaker.kind == kind)
         if organization is not None:
-            of = find_organization(self.session, organization)
-            with_role = select(Role.speaker_id).where(Role.organization_id == of)
-            ordered = ordered.where((Speaker.organization_id == of) | Speaker.id.in_(with_role))
+            of = names_of_body(find_organization(self.session, organization))
+            with_role = select(Role.speaker_id).where(Role.organization_id.in_(of))
+            rows = select(Speaker.canonical_id).where(Speaker.organization_id.in_(of) | Speaker.id.in_(with_role))
+            ordered = ordered.where(Speaker.id.in_(rows))
         ranked = self.session.scalars(ordered).all()
 
         def pages() -> Iterator[SpeakerRecord]:

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import msgspec
-from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from quotes.errors import InvalidValueError
 from quotes.extraction import Role as FoundRole
 from quotes.extraction import Speaker as FoundSpeaker
 from quotes.extraction.passages import find_passages, kind_of
+from quotes.extraction.results import SpeakerKind
+from quotes.identity import resolve
 from quotes.lookup import only_one, speakers_named
 from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
 from quotes.records import Changes, Decision, Details, QuoteRecord, Status
@@ -195,14 +197,15 @@ def _attribute(session: Session, article_id: int, quote_id: int, details: Detail
         raise InvalidValueError("a role without a speaker is nobody's", "give the speaker too")
     new_kind = details.get("speaker_kind", "person")
     speakers = []
+    chosen: dict[str, int] = {}
     for place, name in enumerate(names):
         roles = (role,) if role and place == 0 else ()
         known = _known(session, name)
-        speakers.append(
-            msgspec.structs.replace(known, roles=roles) if known else FoundSpeaker(name, new_kind, (name,), roles)
-        )
+        speakers.append(FoundSpeaker(known.name if known else name, known.kind if known else new_kind, (), roles))
+        if known:
+            chosen[known.name] = known.id
     session.execute(delete(Attribution).where(Attribution.quote_id == quote_id))
-    resolver = _resolve(session, article_id, speakers)
+    resolver = _resolve(session, article_id, speakers, chosen)
     rows = [
         {
             "quote_id": quote_id,
@@ -220,7 +223,7 @@ def _attribute(session: Session, article_id: int, quote_id: int, details: Detail
 def _change_role(session: Session, article_id: int, quote_id: int, role: FoundRole | None) -> None:
     """Give the first speaker of a quote another role, or none."""
     first = session.execute(
-        select(Attribution.id, Speaker.name, Speaker.kind)
+        select(Attribution.id, Attribution.speaker_id, Speaker.name, Speaker.kind)
         .join(Speaker, Speaker.id == Attribution.speaker_id)
         .where(Attribution.quote_id == quote_id, Attribution.standing == "asserted")
         .order_by(Attribution.position)
@@ -230,25 +233,31 @@ def _change_role(session: Session, article_id: int, quote_id: int, role: FoundRo
     role_id = None
     if role:
         speaker = FoundSpeaker(first.name, first.kind, (), (role,))
-        role_id = _resolve(session, article_id, [speaker]).role_ids[first.name, role.label]
+        known = {first.name: first.speaker_id}
+        role_id = _resolve(session, article_id, [speaker], known).role_ids[first.name, role.label]
     session.execute(update(Attribution).where(Attribution.id == first.id).values(role_id=role_id))
 
 
-def _resolve(session: Session, article_id: int, speakers: Sequence[FoundSpeaker]) -> SpeakerResolver:
+def _resolve(
+    session: Session, article_id: int, speakers: Sequence[FoundSpeaker], known: dict[str, int]
+) -> SpeakerResolver:
+    """Return the rows of the speakers given, those that are ``known`` among them, once it is clear who is who."""
     text = session.scalars(select(Article.text).where(Article.id == article_id)).one()
     for speaker in speakers:
         for role in speaker.roles:
             if role.span:
                 _check_span(text, role.span)
-    return SpeakerResolver(session.connection(), article_id, speakers)
+    resolver = SpeakerResolver(session.connection(), article_id, speakers, known)
+    resolve(session.connection(), resolver.touched)
+    return resolver
 
 
-def _known(session: Session, name: str) -> FoundSpeaker | None:
+def _known(session: Session, name: str) -> Row[int, str, SpeakerKind] | None:
     """Return the speaker of exactly this name or slug, if there is one, and none whose name is close."""
-    same = (SpeakerName.folded == fold(name)) | (Speaker.slug == name)
+    of_slug = select(Speaker.canonical_id).where(Speaker.slug == name)
+    same = (SpeakerName.folded == fold(name)) | Speaker.id.in_(of_slug)
     found = session.execute(speakers_named(same).order_by("slug")).all()
     if not found:
         return None
-    only = only_one(name, found)
-    kind = session.scalars(select(Speaker.kind).where(Speaker.id == only.id)).one()
-    return msgspec.convert({"name": only.name, "kind": kind}, FoundSpeaker)
+    row = select(Speaker.id, Speaker.name, Speaker.kind).where(Speaker.id == only_one(name, found).id)
+    return session.execute(row).one()

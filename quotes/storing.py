@@ -11,7 +11,16 @@ from quotes.errors import InputError
 from quotes.extraction import Extraction
 from quotes.extraction import Quote as FoundQuote
 from quotes.extraction import Speaker as FoundSpeaker
-from quotes.models import Attribution, Quote, QuoteMention, QuoteSpan, Review, RoleMention
+from quotes.models import (
+    Attribution,
+    NameMention,
+    Quote,
+    QuoteMention,
+    QuoteSpan,
+    Review,
+    RoleMention,
+    SpeakerName,
+)
 from quotes.resolution import SpeakerResolver, sweep
 from quotes.text import Span, fold, quote_uid
 
@@ -57,11 +66,12 @@ def store(
     extractor: str | None,
     status: str,
     is_new: bool,
-) -> None:
+) -> set[str]:
     """Write what was found in an article, which :func:`check` has passed, in place of what was found before.
 
     Quotes that somebody reviewed stay, and a new one that is the same as one of them is left out. Of an article
-    that ``is_new`` there is nothing to ask the database for.
+    that ``is_new`` there is nothing to ask the database for. Returns the neighbourhoods of speakers that are to
+    be looked at by :func:`quotes.identity.resolve`, before the transaction ends.
     """
     before = [] if is_new else _stored(connection, article_id)
     kept = [quote for quote in before if quote.reviewed]
@@ -94,9 +104,8 @@ def store(
             update(Quote).where(Quote.id == bindparam("kept")).values(position=bindparam("place")),
             [{"kept": quote.id, "place": positions[quote]} for quote in kept],
         )
-    _insert_attributions(connection, article_id, fresh, extraction.speakers)
-    if left:
-        sweep(connection, *left)
+    touched = _insert_attributions(connection, article_id, fresh, extraction.speakers)
+    return touched | sweep(connection, *left) if left else touched
 
 
 def _stored(connection: Connection, article_id: int) -> list[_Stored]:
@@ -148,6 +157,14 @@ def _withdraw(connection: Connection, article_id: int) -> tuple[set[int], set[in
             .returning(RoleMention.role_id)
         )
     )
+    still_quoted = select(Attribution.speaker_id).join(Quote, Quote.id == Attribution.quote_id).where(ours)
+    others = select(SpeakerName.id).where(SpeakerName.speaker_id.not_in(still_quoted))
+    names = connection.scalars(
+        delete(NameMention)
+        .where(NameMention.article_id == article_id, NameMention.name_id.in_(others))
+        .returning(NameMention.name_id)
+    ).all()
+    speakers |= set(connection.scalars(select(SpeakerName.speaker_id).where(SpeakerName.id.in_(names))))
     return speakers, roles
 
 
@@ -265,8 +282,8 @@ def _link(
 
 def _insert_attributions(
     connection: Connection, article_id: int, fresh: Iterable[_Found], speakers: Iterable[FoundSpeaker]
-) -> None:
-    """Attribute the quotes: to asserted speakers first, else to the candidates."""
+) -> set[str]:
+    """Attribute the quotes, to asserted speakers first, else to the candidates; return the neighbourhoods."""
     wanted = {name for item in fresh for name in _names(item.quote)}
     resolver = SpeakerResolver(connection, article_id, [s for s in speakers if s.name in wanted])
     rows: dict[tuple[int | None, int], dict[str, Any]] = {}
@@ -288,6 +305,7 @@ def _insert_attributions(
             )
     if rows:
         connection.execute(insert(Attribution), list(rows.values()))
+    return resolver.touched
 
 
 def _hull(content: tuple[Span, ...]) -> Span:

@@ -38,15 +38,32 @@ def fold(name: str) -> str:
     return " ".join(kept.casefold().split())
 
 
+@lru_cache(maxsize=50_000)
+def name_key(name: str) -> str:
+    """Return the words of a name, folded and without marks: ``jean luc oneill`` for ``Jean-Luc O’Neill``."""
+    return " ".join(re.findall(r"\w+", fold(name).replace("'", "").replace("_", " "))) or fold(name) or name
+
+
+_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
+
+
+def body_key(name: str) -> str:
+    """Return the :func:`name_key` of an organization or a group: ``the Acme’s board`` is the ``Acme board``."""
+    return name_key(_POSSESSIVE.sub("", name)).removeprefix("the ")
+
+
 def slugify(name: str, *, longest: int = 80) -> str:
     """Return the name as lower-case words joined by hyphens, for addresses; never empty.
 
-    A name without a single letter or digit of ASCII (in Greek or Chinese, say) gives a short hash, so that
-    two such names do not share a slug.
+    Two names have one slug if they have one :func:`name_key`, and else not: where a letter is not of ASCII
+    even without its accents, or the name is longer than a slug, a short hash of the key is added.
     """
-    words = re.findall(r"[a-z0-9]+", fold(name).replace("'", ""))
-    slug = "-".join(words)[:longest].strip("-")
-    return slug or "x" + sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    key = name_key(name)
+    slug = "-".join(re.findall(r"[a-z0-9]+", key))
+    whole = len(slug) <= longest and key == slug.replace("-", " ")
+    if whole and slug:
+        return slug
+    return f"{slug[:longest].strip('-') or 'x'}-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def checked_date(value: str) -> str:

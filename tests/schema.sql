@@ -8,6 +8,8 @@ CREATE INDEX ix_judgements_other_id ON judgements (other_id);
 
 CREATE INDEX ix_judgements_speaker_id ON judgements (speaker_id);
 
+CREATE INDEX ix_name_mentions_article_id ON name_mentions (article_id);
+
 CREATE INDEX ix_quote_mentions_folded ON quote_mentions (folded);
 
 CREATE INDEX ix_quotes_continues_id ON quotes (continues_id) WHERE continues_id IS NOT NULL;
@@ -20,15 +22,27 @@ CREATE INDEX ix_reviews_quote_id ON reviews (quote_id);
 
 CREATE INDEX ix_role_mentions_article_id ON role_mentions (article_id);
 
+CREATE INDEX ix_roles_canonical_id ON roles (canonical_id);
+
+CREATE INDEX ix_roles_normal ON roles (normal);
+
 CREATE INDEX ix_roles_organization_id ON roles (organization_id);
 
 CREATE INDEX ix_speaker_names_folded ON speaker_names (folded);
+
+CREATE INDEX ix_speakers_canonical_id ON speakers (canonical_id);
+
+CREATE INDEX ix_speakers_family_name ON speakers (family_name);
+
+CREATE INDEX ix_speakers_given_name ON speakers (given_name);
 
 CREATE INDEX ix_speakers_name ON speakers (name);
 
 CREATE INDEX ix_speakers_organization_id ON speakers (organization_id);
 
 CREATE UNIQUE INDEX uq_roles_speaker_id_title_organization_id ON roles (speaker_id, title, coalesce(organization_id, 0));
+
+CREATE UNIQUE INDEX uq_speakers_folded_kind_qualifier ON speakers (folded, kind, coalesce(qualifier, ''));
 
 CREATE TABLE articles (
 	id INTEGER NOT NULL,
@@ -84,6 +98,16 @@ CREATE TABLE judgements (
 	CONSTRAINT fk_judgements_undoes_id_judgements FOREIGN KEY(undoes_id) REFERENCES judgements (id),
 	CONSTRAINT ck_judgements_verdict CHECK (verdict IN ('same', 'different')),
 	CONSTRAINT ck_judgements_pair CHECK (speaker_id <> other_id)
+);
+
+CREATE TABLE name_mentions (
+	id INTEGER NOT NULL,
+	name_id INTEGER NOT NULL,
+	article_id INTEGER NOT NULL,
+	CONSTRAINT pk_name_mentions PRIMARY KEY (id),
+	CONSTRAINT uq_name_mentions_name_id_article_id UNIQUE (name_id, article_id),
+	CONSTRAINT fk_name_mentions_name_id_speaker_names FOREIGN KEY(name_id) REFERENCES speaker_names (id) ON DELETE CASCADE,
+	CONSTRAINT fk_name_mentions_article_id_articles FOREIGN KEY(article_id) REFERENCES articles (id)
 );
 
 CREATE TABLE organizations (
@@ -195,18 +219,21 @@ CREATE TABLE role_mentions (
 	CONSTRAINT ck_role_mentions_mention CHECK ((mention_start IS NULL) = (mention_end IS NULL) AND (mention_start IS NULL OR (mention_start >= 0 AND mention_start < mention_end)))
 );
 
-CREATE TABLE roles (
+CREATE TABLE "roles" (
 	id INTEGER NOT NULL,
 	speaker_id INTEGER NOT NULL,
 	title TEXT NOT NULL,
 	organization_id INTEGER,
 	started_on TEXT,
 	ended_on TEXT,
+	normal TEXT NOT NULL,
+	canonical_id INTEGER NOT NULL,
 	CONSTRAINT pk_roles PRIMARY KEY (id),
 	CONSTRAINT fk_roles_speaker_id_speakers FOREIGN KEY(speaker_id) REFERENCES speakers (id),
 	CONSTRAINT fk_roles_organization_id_organizations FOREIGN KEY(organization_id) REFERENCES organizations (id),
 	CONSTRAINT ck_roles_started_on CHECK (started_on IS NULL OR (length(started_on) IN (4, 7, 10) AND ltrim(substr(started_on, 1, 4), '0123456789') = '' AND substr(started_on, 1, 4) <> '0000' AND (length(started_on) = 4 OR (substr(started_on, 5, 1) = '-' AND ltrim(substr(started_on, 6, 2), '0123456789') = '' AND substr(started_on, 6, 2) BETWEEN '01' AND '12')) AND (length(started_on) < 10 OR (substr(started_on, 8, 1) = '-' AND ltrim(substr(started_on, 9, 2), '0123456789') = '' AND substr(started_on, 9, 2) BETWEEN '01' AND '31' AND substr(started_on, 6, 5) NOT IN ('02-30', '02-31', '04-31', '06-31', '09-31', '11-31') AND (substr(started_on, 6, 5) <> '02-29' OR (CAST(substr(started_on, 1, 4) AS INTEGER) % 4 = 0 AND (CAST(substr(started_on, 1, 4) AS INTEGER) % 100 <> 0 OR CAST(substr(started_on, 1, 4) AS INTEGER) % 400 = 0))))))),
-	CONSTRAINT ck_roles_ended_on CHECK (ended_on IS NULL OR (length(ended_on) IN (4, 7, 10) AND ltrim(substr(ended_on, 1, 4), '0123456789') = '' AND substr(ended_on, 1, 4) <> '0000' AND (length(ended_on) = 4 OR (substr(ended_on, 5, 1) = '-' AND ltrim(substr(ended_on, 6, 2), '0123456789') = '' AND substr(ended_on, 6, 2) BETWEEN '01' AND '12')) AND (length(ended_on) < 10 OR (substr(ended_on, 8, 1) = '-' AND ltrim(substr(ended_on, 9, 2), '0123456789') = '' AND substr(ended_on, 9, 2) BETWEEN '01' AND '31' AND substr(ended_on, 6, 5) NOT IN ('02-30', '02-31', '04-31', '06-31', '09-31', '11-31') AND (substr(ended_on, 6, 5) <> '02-29' OR (CAST(substr(ended_on, 1, 4) AS INTEGER) % 4 = 0 AND (CAST(substr(ended_on, 1, 4) AS INTEGER) % 100 <> 0 OR CAST(substr(ended_on, 1, 4) AS INTEGER) % 400 = 0)))))))
+	CONSTRAINT ck_roles_ended_on CHECK (ended_on IS NULL OR (length(ended_on) IN (4, 7, 10) AND ltrim(substr(ended_on, 1, 4), '0123456789') = '' AND substr(ended_on, 1, 4) <> '0000' AND (length(ended_on) = 4 OR (substr(ended_on, 5, 1) = '-' AND ltrim(substr(ended_on, 6, 2), '0123456789') = '' AND substr(ended_on, 6, 2) BETWEEN '01' AND '12')) AND (length(ended_on) < 10 OR (substr(ended_on, 8, 1) = '-' AND ltrim(substr(ended_on, 9, 2), '0123456789') = '' AND substr(ended_on, 9, 2) BETWEEN '01' AND '31' AND substr(ended_on, 6, 5) NOT IN ('02-30', '02-31', '04-31', '06-31', '09-31', '11-31') AND (substr(ended_on, 6, 5) <> '02-29' OR (CAST(substr(ended_on, 1, 4) AS INTEGER) % 4 = 0 AND (CAST(substr(ended_on, 1, 4) AS INTEGER) % 100 <> 0 OR CAST(substr(ended_on, 1, 4) AS INTEGER) % 400 = 0))))))),
+	CONSTRAINT fk_roles_canonical_id_roles FOREIGN KEY(canonical_id) REFERENCES roles (id)
 );
 
 CREATE TABLE speaker_names (
@@ -219,19 +246,25 @@ CREATE TABLE speaker_names (
 	CONSTRAINT fk_speaker_names_speaker_id_speakers FOREIGN KEY(speaker_id) REFERENCES speakers (id) ON DELETE CASCADE
 );
 
-CREATE TABLE speakers (
+CREATE TABLE "speakers" (
 	id INTEGER NOT NULL,
 	slug TEXT NOT NULL,
 	name TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	organization_id INTEGER,
 	wikidata_id TEXT,
+	folded TEXT NOT NULL,
+	qualifier TEXT,
+	family_name TEXT,
+	given_name TEXT,
+	canonical_id INTEGER NOT NULL,
 	CONSTRAINT pk_speakers PRIMARY KEY (id),
 	CONSTRAINT uq_speakers_slug UNIQUE (slug),
 	CONSTRAINT uq_speakers_wikidata_id UNIQUE (wikidata_id),
 	CONSTRAINT fk_speakers_organization_id_organizations FOREIGN KEY(organization_id) REFERENCES organizations (id),
 	CONSTRAINT ck_speakers_kind CHECK (kind IN ('person', 'organization', 'group', 'unnamed')),
-	CONSTRAINT ck_speakers_slug CHECK (slug <> '')
+	CONSTRAINT ck_speakers_slug CHECK (slug <> ''),
+	CONSTRAINT fk_speakers_canonical_id_speakers FOREIGN KEY(canonical_id) REFERENCES speakers (id)
 );
 
 CREATE TRIGGER articles_keep_text BEFORE UPDATE OF text, text_sha256 ON articles BEGIN
@@ -276,7 +309,8 @@ FROM quotes
 JOIN quotes AS parents ON parents.id = quotes.parent_id
 JOIN articles ON articles.id = quotes.article_id
 LEFT JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
-LEFT JOIN speakers ON speakers.id = attributions.speaker_id
+LEFT JOIN speakers AS named ON named.id = attributions.speaker_id
+LEFT JOIN speakers ON speakers.id = named.canonical_id
 WHERE quotes.status <> 'rejected' AND parents.status <> 'rejected';
 
 CREATE VIEW quote_attributions AS
@@ -293,7 +327,7 @@ SELECT
         WHERE role_mentions.role_id = attributions.role_id AND role_mentions.article_id = quotes.article_id
         ORDER BY role_mentions.mention_start LIMIT 1
     ), 'held'), '') AS role,
-    roles.title AS role_title, coalesce(role_organizations.name, organizations.name) AS organization,
+    roles.title AS role_title, roles.normal AS normal_title, coalesce(role_organizations.name, organizations.name) AS organization,
     substr(articles.text, quotes.cue_start + 1, quotes.cue_end - quotes.cue_start) AS cue,
     substr(articles.text, quotes.source_start + 1, quotes.source_end - quotes.source_start) AS source,
     articles.slug AS article, articles.title AS article_title, articles.publisher, articles.published_on,
@@ -301,7 +335,8 @@ SELECT
 FROM quotes
 JOIN articles ON articles.id = quotes.article_id
 JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
-JOIN speakers ON speakers.id = attributions.speaker_id
+JOIN speakers AS named ON named.id = attributions.speaker_id
+JOIN speakers ON speakers.id = named.canonical_id
 LEFT JOIN organizations ON organizations.id = speakers.organization_id
 LEFT JOIN roles ON roles.id = attributions.role_id
 LEFT JOIN organizations AS role_organizations ON role_organizations.id = roles.organization_id
@@ -310,7 +345,7 @@ UNION ALL
 SELECT
     quotes.id AS quote_id, quotes.uid, quotes.position, quotes.kind, quotes.act, quotes.polarity, quotes.medium,
     quotes.text AS quote,
-    NULL AS speaker, NULL AS speaker_slug, NULL AS speaker_kind, NULL AS role, NULL AS role_title,
+    NULL AS speaker, NULL AS speaker_slug, NULL AS speaker_kind, NULL AS role, NULL AS role_title, NULL AS normal_title,
     NULL AS organization,
     substr(articles.text, quotes.cue_start + 1, quotes.cue_end - quotes.cue_start) AS cue,
     substr(articles.text, quotes.source_start + 1, quotes.source_end - quotes.source_start) AS source,
@@ -343,22 +378,31 @@ SELECT
             THEN CASE WHEN substr(substr(roles.title, length(rtrim(roles.title, replace(roles.title, ' ', ''))) + 1), 1, 6) = 'spokes' THEN ' for ' ELSE ' of ' END ELSE ', ' END
         || coalesce(role_organizations.name, '')
         || coalesce(', ' || nullif(role_mentions.status, 'held'), '') AS role,
-    roles.title, role_organizations.name AS organization, role_mentions.status,
+    roles.title, roles.normal AS normal_title, role_organizations.name AS organization, role_mentions.status,
     substr(articles.text, role_mentions.mention_start + 1, role_mentions.mention_end - role_mentions.mention_start) AS words,
     articles.slug AS article, articles.published_on, roles.started_on, roles.ended_on
-FROM roles
-JOIN speakers ON speakers.id = roles.speaker_id
+FROM roles AS spoken
+JOIN roles ON roles.id = spoken.canonical_id
+JOIN speakers AS named ON named.id = spoken.speaker_id
+JOIN speakers ON speakers.id = named.canonical_id
 LEFT JOIN organizations AS role_organizations ON role_organizations.id = roles.organization_id
-LEFT JOIN role_mentions ON role_mentions.role_id = roles.id
+LEFT JOIN role_mentions ON role_mentions.role_id = spoken.id
 LEFT JOIN articles ON articles.id = role_mentions.article_id;
 
 CREATE VIEW speaker_summary AS
 SELECT
     speakers.name, speakers.slug, speakers.kind,
-    count(quotes.id) AS quotes,
-    count(quotes.id) FILTER (WHERE quotes.kind = 'direct') AS direct,
-    count(quotes.id) FILTER (WHERE quotes.kind = 'mixed') AS mixed,
-    count(quotes.id) FILTER (WHERE quotes.kind = 'indirect') AS indirect,
+    (
+        SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT speaker_names.name
+            FROM speakers AS named JOIN speaker_names ON speaker_names.speaker_id = named.id
+            WHERE named.canonical_id = speakers.id ORDER BY speaker_names.name
+        )
+    ) AS names,
+    count(DISTINCT quotes.id) AS quotes,
+    count(DISTINCT quotes.id) FILTER (WHERE quotes.kind = 'direct') AS direct,
+    count(DISTINCT quotes.id) FILTER (WHERE quotes.kind = 'mixed') AS mixed,
+    count(DISTINCT quotes.id) FILTER (WHERE quotes.kind = 'indirect') AS indirect,
     count(DISTINCT quotes.article_id) AS articles,
     min(articles.published_on) AS first_on, max(articles.published_on) AS last_on,
     (
@@ -367,9 +411,11 @@ SELECT
         )
     ) AS roles
 FROM speakers
-LEFT JOIN attributions ON attributions.speaker_id = speakers.id AND attributions.standing = 'asserted'
+JOIN speakers AS named ON named.canonical_id = speakers.id
+LEFT JOIN attributions ON attributions.speaker_id = named.id AND attributions.standing = 'asserted'
 LEFT JOIN quotes ON quotes.id = attributions.quote_id
     AND quotes.parent_id IS NULL AND quotes.status <> 'rejected' AND quotes.act = 'speech'
 LEFT JOIN articles ON articles.id = quotes.article_id
+WHERE speakers.canonical_id = speakers.id
 GROUP BY speakers.slug, speakers.id, speakers.name, speakers.kind;
 

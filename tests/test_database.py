@@ -238,7 +238,7 @@ def test_a_full_disk_is_named_and_nothing_is_kept(database_path: Path) -> None:
 
 def of_one_speaker(database: Database) -> None:
     with database.transaction() as session:
-        session.add(Speaker(slug="ada", name="Ada", kind="person"))
+        session.add(Speaker(id=1, slug="ada", name="Ada", kind="person", folded="ada", canonical_id=1))
         session.add(SpeakerName(speaker_id=1, name="Ada", folded="ada"))
 
 

@@ -58,6 +58,14 @@ ROWS["quotes_0002"] = ROWS["quotes_0001"].replace(
     """(1, 1, 'corrected', NULL, 'me', '2026-01-01T00:00:00Z', 'n', '[]'),
     (2, 1, 'undone', 1, 'you', '2026-01-02T00:00:00Z', NULL, '{}')""",
 )
+ROWS["quotes_0003"] = (
+    ROWS["quotes_0002"]
+    .replace("'person', NULL, 'Q1')", "'person', NULL, 'Q1', 'ann', NULL, 'ann', NULL, 1)")
+    .replace("'organization', 1, NULL)", "'organization', 1, NULL, 'x', NULL, NULL, NULL, 2)")
+    .replace("'2017', '2018-02-28')", "'2017', '2018-02-28', 'head', 1)")
+    .replace("'head', NULL, NULL, NULL)", "'head', NULL, NULL, NULL, 'head', 1)")
+    + "INSERT INTO name_mentions VALUES (1, 1, 1);\n"
+)
 
 
 def migrate(path: Path, revision: str, *, scripts: Path | None = None, down: bool = False) -> None:

@@ -80,7 +80,14 @@ def archive(database: Database) -> Repository:
     session.execute(
         insert(Speaker),
         [
-            {"id": number, "slug": f"john-s{number}", "name": f"John S{number}", "kind": "person"}
+            {
+                "id": number,
+                "slug": f"john-s{number}",
+                "name": f"John S{number}",
+                "kind": "person",
+                "folded": f"john s{number}",
+                "canonical_id": number,
+            }
             for number in articles
         ],
     )

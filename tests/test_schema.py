@@ -112,7 +112,10 @@ def test_a_date_is_taken_by_the_schema_if_it_exists(read_only: sqlite3.Connectio
         ("UPDATE quotes SET confidence = 1.5", "ck_quotes_confidence"),
         ("UPDATE quotes SET parent_id = id", "ck_quotes_parent"),
         ("UPDATE quotes SET continues_id = id", "ck_quotes_continues"),
-        ("INSERT INTO speakers VALUES (1, 'x', 'X', 'robot', NULL, NULL)", "ck_speakers_kind"),
+        (
+            "INSERT INTO speakers VALUES (1, 'x', 'X', 'robot', NULL, NULL, 'x', NULL, NULL, NULL, 1)",
+            "ck_speakers_kind",
+        ),
         ("INSERT INTO quote_spans VALUES (1, 1, 0, 2, 2)", "ck_quote_spans_span"),
         ("INSERT INTO quote_spans VALUES (1, 9, 0, 1, 2)", "FOREIGN KEY"),
         ("INSERT INTO reviews VALUES (1, 1, 'doubted', NULL, 'me', 'now', NULL, NULL)", "ck_reviews_decision"),
@@ -128,10 +131,12 @@ def test_what_has_no_meaning_is_refused(connection: sqlite3.Connection, change: 
 
 
 def test_a_role_without_organization_is_unique_too(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO speakers VALUES (1, 'x', 'X', 'person', NULL, NULL)")
-    connection.execute("INSERT INTO roles (speaker_id, title) VALUES (1, 'head')")
+    connection.execute("INSERT INTO speakers VALUES (1, 'x', 'X', 'person', NULL, NULL, 'x', NULL, 'x', NULL, 1)")
+    connection.execute("INSERT INTO roles (speaker_id, title, normal, canonical_id) VALUES (1, 'head', 'head', 1)")
     with pytest.raises(sqlite3.IntegrityError, match="uq_roles"):
-        connection.execute("INSERT INTO roles (speaker_id, title) VALUES (1, 'head')")
+        connection.execute(
+            "INSERT INTO roles (speaker_id, title, normal, canonical_id) VALUES (1, 'head', 'head', 1)"
+        )
 
 
 @pytest.mark.parametrize(
@@ -145,8 +150,8 @@ def test_a_role_without_organization_is_unique_too(connection: sqlite3.Connectio
     ],
 )
 def test_what_is_recorded_stays(connection: sqlite3.Connection, change: str) -> None:
-    connection.execute("INSERT INTO speakers VALUES (1, 'x', 'X', 'group', NULL, NULL)")
-    connection.execute("INSERT INTO speakers VALUES (2, 'y', 'Y', 'group', NULL, NULL)")
+    connection.execute("INSERT INTO speakers VALUES (1, 'x', 'X', 'group', NULL, NULL, 'x', NULL, NULL, NULL, 1)")
+    connection.execute("INSERT INTO speakers VALUES (2, 'y', 'Y', 'group', NULL, NULL, 'y', NULL, NULL, NULL, 2)")
     connection.execute("INSERT INTO reviews VALUES (1, 1, 'confirmed', NULL, 'me', 'now', NULL, NULL)")
     connection.execute("INSERT INTO judgements VALUES (1, 1, 2, 'different', NULL, 'me', 'now', NULL)")
     with pytest.raises(sqlite3.IntegrityError, match=r"append-only|never altered"):
@@ -166,8 +171,10 @@ def test_the_view_has_a_row_for_each_speaker_and_one_for_none(connection: sqlite
         UPDATE quotes SET cue_start = 3, cue_end = 7, source_start = 0, source_end = 2 WHERE uid = 'both';
         INSERT INTO organizations VALUES (1, 'un', 'UN'), (2, 'mali', 'Mali');
         INSERT INTO speakers VALUES
-            (1, 'ann', 'Ann', 'person', NULL, NULL), (2, 'un', 'UN', 'organization', 1, NULL);
-        INSERT INTO roles (id, speaker_id, title, organization_id) VALUES (1, 1, 'envoy', 2);
+            (1, 'ann', 'Ann', 'person', NULL, NULL, 'ann', NULL, 'ann', NULL, 1),
+            (2, 'un', 'UN', 'organization', 1, NULL, 'un', NULL, NULL, NULL, 2);
+        INSERT INTO roles (id, speaker_id, title, organization_id, normal, canonical_id)
+            VALUES (1, 1, 'envoy', 2, 'envoy', 1);
         INSERT INTO role_mentions VALUES (1, 1, 1, 0, 2, 'former');
         INSERT INTO attributions VALUES
             (1, 2, 1, 1, 0, 'asserted', NULL), (2, 2, 2, NULL, 1, 'asserted', NULL),
@@ -214,11 +221,17 @@ def test_the_views_put_a_role_as_the_extraction_does(connection: sqlite3.Connect
     ]
     organizations = [None, "the UN"]
     connection.execute("INSERT INTO organizations VALUES (1, 'un', 'the UN')")
-    connection.execute("INSERT INTO speakers VALUES (1, 'ann', 'Ann', 'person', NULL, NULL)")
+    connection.execute(
+        "INSERT INTO speakers VALUES (1, 'ann', 'Ann', 'person', NULL, NULL, 'ann', NULL, 'ann', NULL, 1)"
+    )
     expected = set()
     for number, (title, organization) in enumerate(product(titles, organizations)):
-        key = (number, 1, title, organization and 1)
-        connection.execute("INSERT INTO roles (id, speaker_id, title, organization_id) VALUES (?, ?, ?, ?)", key)
+        key = (number, 1, title, organization and 1, title, number)
+        connection.execute(
+            "INSERT INTO roles (id, speaker_id, title, organization_id, normal, canonical_id)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            key,
+        )
         for place, status in enumerate(ROLE_STATUSES):
             connection.execute(
                 "INSERT INTO role_mentions (role_id, article_id, mention_start, mention_end, status)"
