@@ -20,7 +20,11 @@ _BEARERS = frozenset(
 """Titles that stand before the name of somebody who has aides."""
 _BEFORE_BEARERS = frozenset("then former senate house republican democratic republicans democrat gop us".split())
 _SMALL = frozenset("of the and for in on at to".split())
-_PARTIES = frozenset("gop republicans democrats republican democratic democrat tories".split())
+_PARTIES = frozenset("party republicans democrats republican democratic democrat tories".split())
+_GENERIC = frozenset(
+    "news network worldwide international global group media channel federation association".split()
+)
+"""Words that a body's name ends in or does without."""
 _NOT_SHORT = frozenset("house senate congress parliament court council assembly campaign".split())
 """Last words that alone are another body: the House is not the White House."""
 
@@ -32,9 +36,9 @@ def places() -> frozenset[str]:
 
 
 @cache
-def countries() -> dict[str, str]:
-    """Return the folded name of a country by its folded adjective, or another of its names."""
-    return {fold(word): country for word, country in pairs("capacity_countries").items()}
+def other_names() -> dict[str, str]:
+    """Return the folded name of a country or a party by its folded adjective, or another of its names."""
+    return {fold(word): country for word, country in pairs("capacity_bodies").items()}
 
 
 @cache
@@ -69,15 +73,17 @@ def body_form(name: str) -> tuple[str | None, bool]:
         words = words[2:]
     if len(words) > 2 and words[0] in ("department", "ministry", "office") and words[1] in ("of", "for"):
         words = [word for word in words[2:] if word != "the"] + words[:1]
+    if words[:2] == ["state", "of"] and len(words) > 2:
+        words = words[2:]
     if len(words) > 2 and words[-1] == "city":
         words.pop()
     form = " ".join(words)
-    return countries().get(form, form) or None, bool(campaign)
+    return other_names().get(form, form) or None, bool(campaign)
 
 
 def is_party(form: str) -> bool:
     """Say whether a normal form is a party's."""
-    return form in _PARTIES or form.endswith(" party") or form == "party"
+    return form in _PARTIES or form.endswith(" party")
 
 
 def _without_bearers(words: list[str]) -> list[str]:
@@ -108,7 +114,7 @@ def bodies_fit(one: str | None, other: str | None) -> bool:
         return False
     if len(short) == 1 and 2 <= len(short[0]) <= 7:
         letters = short[0].replace("-", "")
-        large = [word for word in re.split(r"[ -]", " ".join(long)) if word]
+        large = [word for word in " ".join(long).replace("-", " ").split() if word]
         if letters in {
             "".join(word[0] for word in large),
             "".join(word[0] for word in large if word not in _SMALL),
@@ -118,4 +124,8 @@ def bodies_fit(one: str | None, other: str | None) -> bool:
         return False
     if len(short) == 1 and short[0] in terms("organization_nouns") and short[0] not in _NOT_SHORT:
         return short[0] in long  # the university
+    if (short == long[:1] and long[1] in ("of", "for")) or (
+        long[: len(short)] == short and long[len(short)] in _GENERIC
+    ):
+        return True  # the Chamber of Commerce, Brandholm News
     return long[-len(short) :] == short and short[0] not in _NOT_SHORT

@@ -1,5 +1,6 @@
 """In which fields of public life a role lies, and whether the fields of two roles speak against one person."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -8,6 +9,12 @@ from quotes.capacities.titles import read_title
 from quotes.extraction.words import pairs
 from quotes.text import fold
 
+_PARTY = re.compile(r"\b(?:Republican|Democratic|Democrat|GOP|Tory)\b")
+_AIDE = re.compile(
+    r"\b(?:to|of|for|with|in) (?:[Tt]hen-|[Ff]ormer )?"
+    r"(?:President|Senator|Sen\.|Gov\.|Governor|Rep\.|Congress(?:wo)?man|Mayor|Minister|Leader|Speaker) [A-Z]"
+)
+"""What tells that somebody works for a politician: ``adviser to President Velin``."""
 _STATESMEN = frozenset("president minister leader premier chancellor king queen prince princess".split())
 """Titles that, of a country, are politics."""
 _BEFORE_NAMES = frozenset(("President", "Pres.", "Vice President"))
@@ -34,10 +41,12 @@ def fields_of(title: str, organization: str | None) -> frozenset[str]:
     reading = read_title(title, organization)
     found: set[str] = set()
     for office in reading.offices:
-        words = " ".join(office).replace("_", " ").split()
+        words = [word.replace("_", " ") for word in office]
         stated = _stated(words)
         if stated == "?":
             found |= _context(words[:-1]) or _by_body(office[-1], reading.body, organization)
+            if _PARTY.search(title) or _AIDE.search(f"{title} of {organization}"):
+                found.add("politics")
         elif stated:
             found |= set(stated.split())
     return frozenset(found)

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from quotes.capacities.bodies import bodies_fit
-from quotes.capacities.titles import Office, Reading, read_title
+from quotes.capacities.bodies import bodies_fit, places
+from quotes.capacities.titles import Office, Reading, read_title, tells
 from quotes.extraction.results import Role
 from quotes.extraction.words import terms
 
 _LONGEST_LABEL = 60
+_LINKS = ("of", "for", "to", "from")
 
 
 def same_role(one: Role, other: Role) -> bool:
@@ -64,17 +65,22 @@ def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
     """Return a key that is least for the best label."""
     title, organization = label
     reading = read_title(title, organization)
-    words = title.split()
-    short = sum(word.endswith(".") or (word.isupper() and len(word) > 1 and "." not in word) for word in words)
+    words = f"{title} {organization or ''}".split()
+    kinds = [word for office in reading.offices for word in office[:-1]]
+    known = sum(tells(word) for word in kinds)
+    short = sum(word.endswith(".") or (word.isupper() and len(word) > 1) for word in words)
     praise = sum(word.lower() in terms("capacity_qualifiers") for word in words)
+    stated = organization is not None or reading.body in places() or any(f" {link} " in title for link in _LINKS)
     return (
         len(title) > _LONGEST_LABEL,
-        reading.body is None,
+        reading.body is None or not stated,
         short,
-        -sum(len(office) for office in reading.offices),
+        len(kinds) - known,
+        -known,
         praise,
         organization is None,
-        sum(word[0].isupper() for word in words),
+        -len(reading.body or ""),
+        sum(word[0].isupper() for word in title.split()),
         len(title),
         title,
         organization or "",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotes.capacities.bodies import body_form, countries, forms, is_party, places
+from quotes.capacities.bodies import body_form, forms, is_party, other_names, places
 from quotes.extraction.words import pairs, terms
 from quotes.text import fold
 
@@ -29,8 +29,24 @@ _TERRITORIAL = frozenset(
     "leader district_attorney member_of_parliament member_of_the_european_parliament delegate native".split()
 )
 """Heads whose place belongs to the office; with all others it says where somebody lives."""
+_FIXED = (
+    _TERRITORIAL | frozenset("candidate nominee general admiral colonel justice chief_justice pope".split())
+) - {
+    "leader",
+    "native",
+    "delegate",
+}
+"""Heads of which there is one kind, unless a known word makes another: ``hawkish candidate`` is a candidate."""
 _STATES_OWN = frozenset("president vice_president first_lady ambassador envoy leader".split())
 """Heads of which every country has its own, so that ``U.S.`` tells more than the level."""
+_PARTIES = {
+    "gop": "republican party",
+    "republican": "republican party",
+    "democratic": "democratic party",
+    "democrat": "democratic party",
+}
+_SEATED = frozenset("senator representative state_senator state_representative".split())
+"""Heads with a seat: a name before one that is no place we know is none (``Recall Sen.`` begins a headline)."""
 _SOUGHT = frozenset(("candidate", "nominee"))
 _SEATS = {
     "president": "presidential",
@@ -52,6 +68,8 @@ _IMPLIED = {
     "justice": frozenset(("supreme court",)),
     "chief_justice": frozenset(("supreme court",)),
     "member_of_parliament": frozenset(("parliament", "house of commons", "commons")),
+    "republican": frozenset(("house", "senate", "congress")),
+    "democrat": frozenset(("house", "senate", "congress")),
     "pope": frozenset(("catholic church", "roman catholic church", "vatican")),
 }
 """The bodies that an office is in by itself."""
@@ -113,7 +131,7 @@ def read_title(title: str, organization: str | None) -> Reading:
     for piece in _pieces(front):
         office, names, where = _office(piece)
         offices.append(office)
-        named += names
+        named += [] if office[-1] in _SEATED else names
         place = place or where
     before, behind = _tail(tail, offices[-1][-1])
     if before:
@@ -123,7 +141,8 @@ def read_title(title: str, organization: str | None) -> Reading:
         if name and body is None:
             body, run = body_form(name)
             campaign = campaign or run
-    return _settled(offices, body, place, campaign=campaign)
+    party = next((_PARTIES[word.form] for word in front if word.large and word.form in _PARTIES), None)
+    return _settled(offices, body, place, party, campaign=campaign)
 
 
 def _words(title: str) -> list[_Word]:
@@ -190,7 +209,7 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
         size = next((n for n in (3, 2, 1) if _is_place(words[at : min(at + n, len(words) - 1)], n)), 0)
         if size and not run:
             place = " ".join(word.form for word in words[at : at + size])
-            place = countries().get(place, place)
+            place = body_form(place)[0]
             at += size
             continue
         if form.endswith(("-based", "-winning", "-born", "-area")):
@@ -198,7 +217,7 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
         elif form in terms("capacity_qualifiers") or _AGE.fullmatch(form):
             pass
         elif large and _is_demonym(text) and form not in terms("capacity_kinds"):
-            place = countries().get(form, place)
+            place = other_names().get(form, place) if form not in _PARTIES else place
         elif run and form in ("campaign", "party") and not large:
             run.append(form)
         elif large and (run or (form not in terms("capacity_kinds") and form not in _titles())):
@@ -208,13 +227,18 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
                 kept.append(form)
         elif form in _NAMED or (form in ("house", "senate") and head in _CHAMBERS):
             names.append(form.replace("_", " "))
-        elif form != "and":
+        elif form != "and" and (head not in _FIXED or tells(form)):
             kept.append(form)
         at += 1
         if run and (at == len(words) - 1 or not (words[at].large or words[at].form in ("campaign", "party"))):
             names.append(" ".join(run))
             run = []
     return (*kept, head), names, place
+
+
+def tells(word: str) -> bool:
+    """Say whether a word before a head is one that tells its kind or makes another office of it."""
+    return word in terms("capacity_kinds") or word in terms("capacity_parts") or "_" in word
 
 
 def _is_place(words: Sequence[_Word], size: int) -> bool:
@@ -225,7 +249,7 @@ def _is_place(words: Sequence[_Word], size: int) -> bool:
 
 
 def _is_demonym(text: str) -> bool:
-    return text in terms("demonyms") or fold(text) in countries()
+    return text in terms("demonyms") or fold(text) in other_names()
 
 
 def _tail(words: Sequence[_Word], head: str) -> tuple[Office, str | None]:
@@ -252,7 +276,9 @@ def _tail(words: Sequence[_Word], head: str) -> tuple[Office, str | None]:
     return tuple(word.form for word in rest if word.form not in ("and", "of", "for")), None
 
 
-def _settled(offices: list[Office], body: str | None, place: str | None, *, campaign: bool) -> Reading:
+def _settled(
+    offices: list[Office], body: str | None, place: str | None, party: str | None, *, campaign: bool
+) -> Reading:
     """Take from a reading what the office implies, and turn what a body says into a part of the title."""
     head = offices[-1][-1]
     if head in _SOUGHT:
@@ -261,6 +287,9 @@ def _settled(offices: list[Office], body: str | None, place: str | None, *, camp
         return Reading(tuple(sorted(set(offices))), None)
     if body is None and head in _TERRITORIAL:
         body = place
+    if party and head == "chair" and body in (None, party):
+        body = party
+        offices[-1] = tuple(word for word in offices[-1] if word not in ("party", "national"))
     if head in ("secretary", "minister") and body and len(offices[-1]) == 1:
         words = body.removesuffix(" department").removesuffix(" ministry").split()
         if all(word in terms("capacity_kinds") or word == "and" for word in words):
