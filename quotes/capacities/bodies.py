@@ -19,6 +19,7 @@ _BEARERS = frozenset(
 )
 """Titles that stand before the name of somebody who has aides."""
 _BEFORE_BEARERS = frozenset("then former senate house republican democratic republicans democrat gop us".split())
+_BRANCHES = frozenset(("department", "ministry"))
 _SMALL = frozenset("of the and for in on at to".split())
 _PARTIES = frozenset("party republicans democrats republican democratic democrat tories".split())
 _GENERIC = frozenset(
@@ -71,7 +72,7 @@ def body_form(name: str) -> tuple[str | None, bool]:
         words = words[1:]
     elif len(words) > 2 and words[:2] == ["united", "states"] and words[2] != "of":
         words = words[2:]
-    if len(words) > 2 and words[0] in ("department", "ministry", "office") and words[1] in ("of", "for"):
+    if len(words) > 2 and words[0] in _BRANCHES and words[1] in ("of", "for"):
         words = [word for word in words[2:] if word != "the"] + words[:1]
     if words[:2] == ["state", "of"] and len(words) > 2:
         words = words[2:]
@@ -113,12 +114,10 @@ def bodies_fit(one: str | None, other: str | None) -> bool:
     if len(short) == len(long):
         return False
     if len(short) == 1 and 2 <= len(short[0]) <= 7:
+        large = " ".join(long).replace("-", " ").split()
+        spelled = [large, [large[-1], "of", *large[:-1]]] if large[-1] in _BRANCHES else [large]
         letters = short[0].replace("-", "")
-        large = [word for word in " ".join(long).replace("-", " ").split() if word]
-        if letters in {
-            "".join(word[0] for word in large),
-            "".join(word[0] for word in large if word not in _SMALL),
-        }:
+        if letters in {_initials(words, small) for words in spelled for small in (frozenset(), _SMALL)}:
             return True
     if short == ["white", "house"] or " ".join(short) in places():
         return False
@@ -129,3 +128,7 @@ def bodies_fit(one: str | None, other: str | None) -> bool:
     ):
         return True  # the Chamber of Commerce, Brandholm News
     return long[-len(short) :] == short and short[0] not in _NOT_SHORT
+
+
+def _initials(words: list[str], small: frozenset[str]) -> str:
+    return "".join(word[0] for word in words if word not in small)

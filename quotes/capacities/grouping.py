@@ -70,16 +70,18 @@ def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
     known = sum(tells(word) for word in kinds)
     short = sum(word.endswith(".") or (word.isupper() and len(word) > 1) for word in words)
     praise = sum(word.lower() in terms("capacity_qualifiers") for word in words)
-    stated = organization is not None or reading.body in places() or any(f" {link} " in title for link in _LINKS)
+    body = reading.body or ""
+    # one unknown word in front may as well be how a headline begins: Enter President Velin
+    stated = bool(organization) or body in places() or " " in body or any(f" {link} " in title for link in _LINKS)
     return (
         len(title) > _LONGEST_LABEL,
-        reading.body is None or not stated,
+        not (body and stated),
         short,
         len(kinds) - known,
         -known,
         praise,
         organization is None,
-        -len(reading.body or ""),
+        -len(body) if stated else 0,
         sum(word[0].isupper() for word in title.split()),
         len(title),
         title,

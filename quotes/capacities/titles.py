@@ -12,9 +12,10 @@ from quotes.text import fold
 Office = tuple[str, ...]
 """The words of one office in their order, the head last: ``("communications", "director")``."""
 
-_PREPOSITIONS = frozenset("of for to at in on from with under about against by near who which".split())
-_BODY_LINKS = frozenset("of for to at with".split())
-_ENDS = frozenset("in on from at who which under".split())
+_PREPOSITIONS = frozenset("of for to at in on from with under about against by near who which ,".split())
+_BODY_LINKS = frozenset("of for to at with ,".split())
+_ENDS = frozenset("in on from at who which under ,".split())
+_SMALL = frozenset("of for the and &".split())
 _ARTICLES = frozenset("the a an his her its their our my".split())
 _TURNED = frozenset(
     "director professor secretary minister head chief manager dean editor commissioner coordinator officer "
@@ -32,9 +33,7 @@ _TERRITORIAL = frozenset(
 _FIXED = (
     _TERRITORIAL | frozenset("candidate nominee general admiral colonel justice chief_justice pope".split())
 ) - {
-    "leader",
-    "native",
-    "delegate",
+    *("leader", "native", "delegate", "vice_president", "secretary", "minister"),
 }
 """Heads of which there is one kind, unless a known word makes another: ``hawkish candidate`` is a candidate."""
 _STATES_OWN = frozenset("president vice_president first_lady ambassador envoy leader".split())
@@ -75,6 +74,9 @@ _IMPLIED = {
 """The bodies that an office is in by itself."""
 _CHAMBERS = frozenset("leader speaker whip majority_leader minority_leader majority_whip minority_whip".split())
 _NAMED = frozenset("white_house supreme_court state_department justice_department".split())
+_BRANCHES = frozenset("police army navy trade industry cabinet".split())
+"""Bodies of which a name before them says whose they are: the Brandholm Police Chief is a police chief."""
+_OF_NAMES = frozenset(("campaign", "party"))
 _AGE = re.compile(r"[\d.,]+(?:st|nd|rd|th)?|.*-years?-old|\d+s")
 _BEFORE = re.compile(r"(?:ex|then|former)-")
 
@@ -118,7 +120,7 @@ def normal_title(title: str) -> str:
 def read_title(title: str, organization: str | None) -> Reading:
     """Return the offices of a title, and the body that it or the organization states."""
     words = _words(title)
-    split = next((i for i, word in enumerate(words) if i and word.form in _PREPOSITIONS), len(words))
+    split = next((i for i in range(1, len(words)) if _parts(words, i)), len(words))
     front, tail = words[:split], words[split:]
     stated, campaign = body_form(organization) if organization else (None, False)
     owned = next((i for i in range(len(front) - 2, -1, -1) if front[i].possessive), None)
@@ -145,9 +147,15 @@ def read_title(title: str, organization: str | None) -> Reading:
     return _settled(offices, body, place, party, campaign=campaign)
 
 
+def _parts(words: Sequence[_Word], at: int) -> bool:
+    """Say whether a preposition stands behind a title, not inside a name: ``Office of Budget director``."""
+    before = words[at - 1]
+    return words[at].form in _PREPOSITIONS and (not before.large or before.form in _titles())
+
+
 def _words(title: str) -> list[_Word]:
     """Return the words of a title, each phrase that has a canonical form as one."""
-    raw = title.replace("’", "'").replace("‘", "'").split()
+    raw = re.sub(r",(?= [A-Z])", " , ", title).replace("’", "'").replace("‘", "'").split()
     texts = [_BEFORE.sub("", word.strip("\"“”'(),;:")) or word for word in raw]
     folded = [fold(word) for word in texts]
     found: list[_Word] = []
@@ -172,7 +180,7 @@ def _titles() -> frozenset[str]:
 
 
 def _singular(word: str) -> str:
-    if word in _titles() or len(word) < 4:
+    if word in _titles() or word in terms("capacity_kinds") or len(word) < 4:
         return word
     if word.endswith("men"):
         word = word[:-3] + "man"
@@ -188,10 +196,14 @@ def _pieces(words: Sequence[_Word]) -> list[Sequence[_Word]]:
     found = []
     start = 0
     for i, word in enumerate(words):
-        if word.form in ("and", "&") and start < i < len(words) - 1 and words[i - 1].form in _titles():
+        if word.form in ("and", "&") and start < i < len(words) - 1 and _is_somebody(words[i - 1].form):
             found.append(words[start:i])
             start = i + 1
     return [*found, words[start:]]
+
+
+def _is_somebody(word: str) -> bool:
+    return word in _titles() or word in terms("person_nouns")
 
 
 def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
@@ -206,10 +218,9 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
     at = 0
     while at < len(words) - 1:
         form, large, _, text = words[at]
-        size = next((n for n in (3, 2, 1) if _is_place(words[at : min(at + n, len(words) - 1)], n)), 0)
-        if size and not run:
-            place = " ".join(word.form for word in words[at : at + size])
-            place = body_form(place)[0]
+        size = next((n for n in (3, 2, 1) if not run and _is_place(words[at : min(at + n, len(words) - 1)], n)), 0)
+        if size:
+            place = body_form(" ".join(word.form for word in words[at : at + size]))[0]
             at += size
             continue
         if form.endswith(("-based", "-winning", "-born", "-area")):
@@ -218,19 +229,16 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
             pass
         elif large and _is_demonym(text) and form not in terms("capacity_kinds"):
             place = other_names().get(form, place) if form not in _PARTIES else place
-        elif run and form in ("campaign", "party") and not large:
+        elif run and not large and (form in _OF_NAMES or (form in _SMALL and words[at + 1].large)):
             run.append(form)
-        elif large and (run or (form not in terms("capacity_kinds") and form not in _titles())):
-            if not (run and form in terms("capacity_kinds") and form not in terms("organization_nouns")):
-                run.append(text)
-            else:
-                kept.append(form)
+        elif large and _names(form, run):
+            run.append(text)
         elif form in _NAMED or (form in ("house", "senate") and head in _CHAMBERS):
             names.append(form.replace("_", " "))
         elif form != "and" and (head not in _FIXED or tells(form)):
             kept.append(form)
         at += 1
-        if run and (at == len(words) - 1 or not (words[at].large or words[at].form in ("campaign", "party"))):
+        if run and (at == len(words) - 1 or not (words[at].large or words[at].form in _OF_NAMES | _SMALL)):
             names.append(" ".join(run))
             run = []
     return (*kept, head), names, place
@@ -239,6 +247,15 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
 def tells(word: str) -> bool:
     """Say whether a word before a head is one that tells its kind or makes another office of it."""
     return word in terms("capacity_kinds") or word in terms("capacity_parts") or "_" in word
+
+
+def _names(word: str, run: Sequence[str]) -> bool:
+    """Say whether a word written large belongs to a name, of which ``run`` are the words before it."""
+    if run and run[-1] in _SMALL:
+        return True
+    if word in terms("capacity_kinds"):
+        return bool(run) and word in terms("organization_nouns") and word not in _BRANCHES
+    return bool(run) or word not in _titles()
 
 
 def _is_place(words: Sequence[_Word], size: int) -> bool:
