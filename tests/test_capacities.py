@@ -106,6 +106,7 @@ def test_a_title_in_other_words(normal: str, title: str) -> None:
         ("state Rep.", "Rep."),
         ("lieutenant governor", "governor"),
         ("Lt. Gen.", "Lt."),
+        ("major", "Maj. Gen."),
         ("secretary of state", "state secretary"),
         ("secretary general", "general"),
         ("co-founder", "founder"),
@@ -169,6 +170,9 @@ owner of the Brandholm Rovers = Brandholm Rovers owner
 law professor = professor
 four-star general = Gen.
 Democrat from Ohio = Ohio Democrat
+Gen. = Lt. Gen.
+Justice = chief justice | Supreme Court
+Secretary = secretary of state
 rector | university = rector | University of Brandholm
 """
 
@@ -277,6 +281,8 @@ def test_the_label_is_one_of_the_group_and_does_not_depend_on_the_order(
         ("adviser to Velin; economic adviser to Velin", "economic adviser to Velin"),
         ("Secretary of State; secretary of state", "secretary of state"),
         ("Enter President; President", "President"),
+        ("presidential hopeful; presidential candidate", "presidential candidate"),
+        ("Judge; U.S. District Judge", "U.S. District Judge"),
         ("director | F.B.I.; Director | FBI; director", "director | F.B.I."),
     ],
 )
@@ -295,8 +301,9 @@ politics: senator; Sen.; Gov.; Ohio Gov.; President; U.S. president; president |
     mayor; Cllr.; candidate; presidential nominee; state senator; Democratic strategist; GOP donor; chairman |
     Republican Party; spokeswoman | Velin campaign; speaker | House; adviser to President Velin; adviser |
     Sen. Rosa Velin; pollster; prime minister; Labour MP; first lady; Chinese leader
-government politics: secretary of state; Defense Secretary; secretary | Treasury; French finance minister
-government: ambassador; envoy; undersecretary of defense; spokesman | State Department; official | White House
+government politics: official | White House; White House press secretary; secretary of state; Defense
+    Secretary; secretary | Treasury; French finance minister
+government: ambassador; envoy; undersecretary of defense; spokesman | State Department; director | CIA
 law: Judge; attorney; lawyer; district attorney; U.S. attorney; Justice; federal prosecutor; general counsel |
     Acme
 law politics: attorney general; Atty. Gen.
@@ -321,7 +328,8 @@ health: surgeon; nurse; neurosurgeon; director | Brandholm Hospital; team doctor
 civic: voter; resident; mother; protester; retiree; truck driver; New Hampshire voter; retired farmer; climate
     activist
 business politics: businessman and candidate for governor
--: president; director; chairman; manager; captain; secretary; minister; executive director | Brandholm;
+-: president; member of the church; supporter | Brandholm FC; director; chairman;
+    manager; captain; secretary; minister; executive director | Brandholm;
     official; author; general manager; member; spokesman; spokeswoman for Velin; founder; owner; head; chief;
     sotto voce; expert on Brandholm; president | Lena; vice president
 """

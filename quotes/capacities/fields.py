@@ -21,6 +21,8 @@ _BEFORE_NAMES = frozenset(("President", "Pres.", "Vice President"))
 """Titles that newspapers write large and alone for those of a country only."""
 _OF_A_HOUSE = frozenset("speaker leader whip chair member president".split())
 _APART = frozenset("sport arts religion".split())
+_LAY = frozenset("member board_member supporter donor trustee graduate employee volunteer worker customer".split())
+"""Titles that people of any field have in a church, a club or a theatre."""
 _OPEN = frozenset(("civic",))
 _LONGEST_PHRASE = 4
 
@@ -44,7 +46,8 @@ def fields_of(title: str, organization: str | None) -> frozenset[str]:
         words = [word.replace("_", " ") for word in office]
         stated = _stated(words)
         if stated == "?":
-            found |= _context(words[:-1]) or _by_body(office[-1], reading.body, organization)
+            told = _context(words[:-1]) or _by_body(office[-1], reading.body, organization)
+            found |= told - _APART if office[-1] in _LAY else told
             if _PARTY.search(title) or _AIDE.search(f"{title} of {organization}"):
                 found.add("politics")
         elif stated:

@@ -7,9 +7,22 @@ from functools import lru_cache
 from quotes.capacities.bodies import bodies_fit, places
 from quotes.capacities.titles import Office, Reading, read_title, tells
 from quotes.extraction.results import Role
-from quotes.extraction.words import terms
+from quotes.extraction.words import pairs, terms
+from quotes.text import fold
 
 _LONGEST_LABEL = 60
+_SPOKEN = {
+    "secretary_of_state": "secretary",
+    "lieutenant_general": "general",
+    "major_general": "general",
+    "brigadier_general": "general",
+    "lieutenant_colonel": "colonel",
+    "rear_admiral": "admiral",
+    "vice_admiral": "admiral",
+    "chief_justice": "justice",
+}
+"""Offices that have a shorter one's title before a name: Lt. Gen. Lena Aster is General Aster from then on."""
+_COUNTRIES = frozenset(("u.s.", "us", "u.n.", "un", "u.k.", "uk", "eu", "e.u."))
 _LINKS = ("of", "for", "to", "from")
 
 
@@ -18,10 +31,10 @@ def same_role(one: Role, other: Role) -> bool:
 
     Their offices fit, and so do their bodies. Offices fit where they are equal (see
     :func:`~quotes.capacities.titles.normal_title`), or where one only says more about its kind: ``adviser`` and
-    ``economic adviser``, ``president`` and ``president and chief executive``, never ``director`` and ``deputy
-    director``. Bodies fit where they are equal by a normal form, one is unknown, or one is short for the other
-    (``RNC``, ``Velin`` for ``Rosa Velin``, ``Judiciary Committee`` for ``Senate Judiciary Committee``). The
-    status does not matter: a former governor and a governor had the same capacity at other times.
+    ``economic adviser``, ``president`` and ``president and chief executive``, ``Gen.`` and ``Lt. Gen.``; never
+    ``director`` and ``deputy director``. Bodies fit where they are equal by a normal form, one is unknown, or one
+    is short for the other (``RNC``, ``Velin`` for ``Rosa Velin``, ``Judiciary Committee`` for ``Senate Judiciary
+    Committee``). The status does not matter: a governor and a former governor had one capacity.
 
     This is no equivalence: ``chairman`` may be that of A and that of B. :func:`group_roles` makes one of it.
     """
@@ -62,13 +75,17 @@ def _reading(role: Role) -> Reading:
 
 
 def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
-    """Return a key that is least for the best label."""
+    """Return a key that is least for the best label; ``other`` are words for which there is a commoner one."""
     title, organization = label
     reading = read_title(title, organization)
     words = f"{title} {organization or ''}".split()
     kinds = [word for office in reading.offices for word in office[:-1]]
     known = sum(tells(word) for word in kinds)
-    short = sum(word.endswith(".") or (word.isupper() and len(word) > 1) for word in words)
+    short = sum(
+        word.lower() not in _COUNTRIES and (word.endswith(".") or (word.isupper() and len(word) > 1))
+        for word in words
+    )
+    other = sum(fold(word) in pairs("capacity_forms") for word in words)
     praise = sum(word.lower() in terms("capacity_qualifiers") for word in words)
     body = reading.body or ""
     # one unknown word in front may as well be how a headline begins: Enter President Velin
@@ -80,6 +97,7 @@ def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
         len(kinds) - known,
         -known,
         praise,
+        other,
         organization is None,
         -len(body) if stated else 0,
         sum(word[0].isupper() for word in title.split()),
@@ -103,6 +121,9 @@ def _within(some: tuple[Office, ...], others: tuple[Office, ...]) -> bool:
 def _offices_fit(one: Office, other: Office) -> bool:
     """Say whether two offices have one head and one of them only tells more of its kind."""
     first, second = set(one[:-1]), set(other[:-1])
-    if one[-1] != other[-1] or not (first <= second or second <= first):
+    if not (first <= second or second <= first):
+        return False
+    heads = {one[-1], other[-1]}
+    if len(heads) > 1 and not any(_SPOKEN.get(head) in heads for head in heads):
         return False
     return (first ^ second).isdisjoint(terms("capacity_parts"))
