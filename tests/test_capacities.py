@@ -61,6 +61,9 @@ secretary of state: secretary of state; Secretary of State; first-term secretary
 labor secretary: Labor Secretary; secretary of labor; Secretary of Labour; labour secretary
 foreign minister: foreign minister; Turkish Foreign Minister; minister of foreign
 communications director: communications director; director of communications; Communications Director
+city manager: city manager; City Manager
+manager: Manchester City manager
+pitcher: St. Louis Cardinals pitcher
 police chief: police chief; chief of police; Brandholm Police Chief
 police officer: policeman; policewoman; police officer; cop
 councillor: councilman; councilwoman; councilor; city council member; Cllr.
@@ -173,6 +176,10 @@ Democrat from Ohio = Ohio Democrat
 Gen. = Lt. Gen.
 Justice = chief justice | Supreme Court
 Secretary = secretary of state
+Fire Department spokesman = spokesman | Fire Department
+Bank of England governor = governor | Bank of England
+House Intelligence Committee chairman = chair | House Intelligence Committee
+Speaker of the House = House speaker
 rector | university = rector | University of Brandholm
 """
 
@@ -299,8 +306,8 @@ def test_no_role_has_no_label() -> None:
 FIELDS = """
 politics: senator; Sen.; Gov.; Ohio Gov.; President; U.S. president; president | France; chancellor | Germany;
     mayor; Cllr.; candidate; presidential nominee; state senator; Democratic strategist; GOP donor; chairman |
-    Republican Party; spokeswoman | Velin campaign; speaker | House; adviser to President Velin; adviser |
-    Sen. Rosa Velin; pollster; prime minister; Labour MP; first lady; Chinese leader
+    Republican Party; spokeswoman | Velin campaign; speaker | House; House speaker;
+    adviser to President Velin; adviser | Sen. Rosa Velin; pollster; prime minister; Labour MP; first lady; Chinese leader
 government politics: official | White House; White House press secretary; secretary of state; Defense
     Secretary; secretary | Treasury; French finance minister
 government: ambassador; envoy; undersecretary of defense; spokesman | State Department; director | CIA
@@ -325,10 +332,13 @@ academia: professor; historian; economist; president | University of Brandholm; 
     scientist; fellow | Brandholm College; teacher
 academia health: Dr.; physician; psychologist
 health: surgeon; nurse; neurosurgeon; director | Brandholm Hospital; team doctor
-civic: voter; resident; mother; protester; retiree; truck driver; New Hampshire voter; retired farmer; climate
+civic: voter; resident; mother of two;
+    battalion chief | Brandholm Fire Department; mother; protester; retiree; truck driver;
+    New Hampshire voter; retired farmer; climate
     activist
 business politics: businessman and candidate for governor
--: president; member of the church; supporter | Brandholm FC; director; chairman;
+-: president; Manchester City manager; Nobel laureate; member of the church;
+    supporter | Brandholm FC; director; chairman;
     manager; captain; secretary; minister; executive director | Brandholm;
     official; author; general manager; member; spokesman; spokeswoman for Velin; founder; owner; head; chief;
     sotto voce; expert on Brandholm; president | Lena; vice president

@@ -19,7 +19,8 @@ _STATESMEN = frozenset("president minister leader premier chancellor king queen 
 """Titles that, of a country, are politics."""
 _BEFORE_NAMES = frozenset(("President", "Pres.", "Vice President"))
 """Titles that newspapers write large and alone for those of a country only."""
-_OF_A_HOUSE = frozenset("speaker leader whip chair member president".split())
+_HOUSES = frozenset(("house", "senate", "congress"))
+_SPEAKERS = frozenset(("house speaker", "speaker of the house", "senate president"))
 _APART = frozenset("sport arts religion".split())
 _LAY = frozenset("member board_member supporter donor trustee graduate employee volunteer worker customer".split())
 """Titles that people of any field have in a church, a club or a theatre."""
@@ -46,7 +47,11 @@ def fields_of(title: str, organization: str | None) -> frozenset[str]:
         words = [word.replace("_", " ") for word in office]
         stated = _stated(words)
         if stated == "?":
-            told = _context(words[:-1]) or _by_body(office[-1], reading.body, organization)
+            told = (
+                _context(words[:-1])
+                or _of_a_house(title, organization)
+                or _by_body(office[-1], reading.body, organization)
+            )
             found |= told - _APART if office[-1] in _LAY else told
             if _PARTY.search(title) or _AIDE.search(f"{title} of {organization}"):
                 found.add("politics")
@@ -102,11 +107,15 @@ def _phrases(words: Sequence[str]) -> Iterator[str]:
             yield " ".join(words[first:last])
 
 
+def _of_a_house(title: str, organization: str | None) -> set[str]:
+    """Return politics where a role is held in a chamber: ``speaker | House``, ``House speaker``."""
+    body = fold(organization).removeprefix("the ") if organization else ""
+    return {"politics"} if body in _HOUSES or fold(title) in _SPEAKERS else set()
+
+
 def _by_body(head: str, body: str | None, organization: str | None) -> set[str]:
     """Return the fields of an ambiguous title by the body in which it is held."""
     if body and body in places():
         return {"politics"} if head in _STATESMEN else set()
-    if head in _OF_A_HOUSE and fold(organization or "").removeprefix("the ") in ("house", "senate", "commons"):
-        return {"politics"}
     # as written too: "President Velin" is politics though the form to compare is her name
     return _context((body or "").split()) | _context(fold(organization or "").split())

@@ -74,6 +74,10 @@ _IMPLIED = {
 """The bodies that an office is in by itself."""
 _CHAMBERS = frozenset("leader speaker whip majority_leader minority_leader majority_whip minority_whip".split())
 _NAMED = frozenset("white_house supreme_court state_department justice_department".split())
+_BODY_NOUNS = frozenset(
+    "department committee commission council bank agency ministry authority bureau institute association "
+    "administration foundation federation".split()
+)
 _BRANCHES = frozenset("police army navy trade industry cabinet".split())
 """Bodies of which a name before them says whose they are: the Brandholm Police Chief is a police chief."""
 _OF_NAMES = frozenset(("campaign", "party"))
@@ -138,7 +142,7 @@ def read_title(title: str, organization: str | None) -> Reading:
     before, behind = _tail(tail, offices[-1][-1])
     if before:
         offices[-1] = (*before, *offices[-1])
-    body = stated
+    body = None if offices[-1][-1] in _SEATED and stated not in places() else stated
     for name in (behind, *named):
         if name and body is None:
             body, run = body_form(name)
@@ -168,7 +172,8 @@ def _words(title: str) -> list[_Word]:
             at += size
             continue
         possessive = folded[at].endswith("'s") and at + 1 < len(folded)
-        form = _singular(folded[at])
+        ends = at + 1 == len(folded) or folded[at + 1] in _PREPOSITIONS or folded[at + 1] == "and"
+        form = _singular(folded[at]) if ends else folded[at]
         found.append(_Word(form, texts[at][:1].isupper(), possessive, texts[at]))
         at += 1
     return found
@@ -218,10 +223,17 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
     at = 0
     while at < len(words) - 1:
         form, large, _, text = words[at]
+        size = 0 if run else _body_size(words[at:-1])
+        if size:
+            names.append(" ".join(word.text for word in words[at : at + size]))
+            at += size
+            continue
         size = next((n for n in (3, 2, 1) if not run and _is_place(words[at : min(at + n, len(words) - 1)], n)), 0)
         if size:
             place = body_form(" ".join(word.form for word in words[at : at + size]))[0]
             at += size
+            if words[at].form == "city" and words[at].large and at + 1 < len(words):
+                at += not words[at + 1].large  # Brandholm City manager is none of a city
             continue
         if form.endswith(("-based", "-winning", "-born", "-area")):
             kept, run, place = [], [], None
@@ -242,6 +254,20 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
             names.append(" ".join(run))
             run = []
     return (*kept, head), names, place
+
+
+def _body_size(words: Sequence[_Word]) -> int:
+    """Return how many words at the start of a title are a body's name: Fire Department, Bank of Brandholm."""
+    size = 0
+    while size < len(words) and (
+        words[size].large
+        or (size and words[size].form in _SMALL and words[size + 1 : size + 2] and words[size + 1].large)
+    ):
+        size += 1
+    ends = [i + 1 for i in range(1, size) if words[i].form in _BODY_NOUNS]
+    if size > 2 and words[0].form in _BODY_NOUNS and words[1].form == "of":
+        ends.append(size)
+    return max(ends, default=0)
 
 
 def tells(word: str) -> bool:
@@ -288,8 +314,10 @@ def _tail(words: Sequence[_Word], head: str) -> tuple[Office, str | None]:
         return (), text if head in _TERRITORIAL else None
     if link not in _BODY_LINKS:
         return (), None
-    if rest[0].large or rest[0].form in _ARTICLES or head not in _TURNED:
+    if rest[0].large or rest[0].form in _ARTICLES:
         return (), text
+    if head not in _TURNED:
+        return (), None
     return tuple(word.form for word in rest if word.form not in ("and", "of", "for")), None
 
 
