@@ -307,7 +307,8 @@ FIELDS = """
 politics: senator; Sen.; Gov.; Ohio Gov.; President; U.S. president; president | France; chancellor | Germany;
     mayor; Cllr.; candidate; presidential nominee; state senator; Democratic strategist; GOP donor; chairman |
     Republican Party; spokeswoman | Velin campaign; speaker | House; House speaker;
-    adviser to President Velin; adviser | Sen. Rosa Velin; pollster; prime minister; Labour MP; first lady; Chinese leader
+    adviser to President Velin; adviser | Sen. Rosa Velin; pollster; prime minister; Labour MP;
+    first lady; Chinese leader
 government politics: official | White House; White House press secretary; secretary of state; Defense
     Secretary; secretary | Treasury; French finance minister
 government: ambassador; envoy; undersecretary of defense; spokesman | State Department; director | CIA

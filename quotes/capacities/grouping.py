@@ -51,7 +51,11 @@ def group_roles(roles: Sequence[Role]) -> list[list[int]]:
     equals: dict[Reading, list[int]] = defaultdict(list)
     for at, role in enumerate(roles):
         equals[_reading(role)].append(at)
-    near = {one: {other for other in equals if _fit(one, other)} for one in equals}
+    by_head: dict[str, list[Reading]] = defaultdict(list)
+    for one in equals:
+        for head in _heads(one):
+            by_head[head].append(one)
+    near = {one: {other for head in _heads(one) for other in by_head[head] if _fit(one, other)} for one in equals}
     # Where no role lies between two that do not fit, fitting is an equivalence.
     between = {one for one, others in near.items() if any(not others <= near[other] for other in others)}
     classes = {frozenset({one} if one in between else others - between) for one, others in near.items()}
@@ -72,6 +76,11 @@ def preferred_label(roles: Iterable[Role]) -> tuple[str, str | None]:
 
 def _reading(role: Role) -> Reading:
     return read_title(role.title, role.organization)
+
+
+def _heads(reading: Reading) -> set[str]:
+    """Return the heads of the offices, as they are spoken: offices that fit have one in common."""
+    return {_SPOKEN.get(office[-1], office[-1]) for office in reading.offices}
 
 
 def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
