@@ -199,6 +199,7 @@ candidate = nominee
 finance minister = foreign minister
 chairman | Republican National Committee = chairman | Democratic National Committee
 director | CIA = director | FBI
+representative | Acme = representative | Brandholm Trust
 spokesman | Velin Foundation = spokesman for Velin
 """
 
@@ -288,6 +289,7 @@ def test_the_label_is_one_of_the_group_and_does_not_depend_on_the_order(
         ("adviser to Velin; economic adviser to Velin", "economic adviser to Velin"),
         ("Secretary of State; secretary of state", "secretary of state"),
         ("Enter President; President", "President"),
+        ("“Brandholm Tonight,” host of; talk show host", "talk show host"),
         ("presidential hopeful; presidential candidate", "presidential candidate"),
         ("Judge; U.S. District Judge", "U.S. District Judge"),
         ("director | F.B.I.; Director | FBI; director", "director | F.B.I."),
@@ -304,7 +306,8 @@ def test_no_role_has_no_label() -> None:
 
 
 FIELDS = """
-politics: senator; Sen.; Gov.; Ohio Gov.; President; U.S. president; president | France; chancellor | Germany;
+politics: senator; Sen.; Rep.; representative from Texas;
+    Gov.; Ohio Gov.; President; U.S. president; president | France; chancellor | Germany;
     mayor; Cllr.; candidate; presidential nominee; state senator; Democratic strategist; GOP donor; chairman |
     Republican Party; spokeswoman | Velin campaign; speaker | House; House speaker;
     adviser to President Velin; adviser | Sen. Rosa Velin; pollster; prime minister; Labour MP;
@@ -338,7 +341,8 @@ civic: voter; resident; mother of two;
     New Hampshire voter; retired farmer; climate
     activist
 business politics: businessman and candidate for governor
--: president; Manchester City manager; Nobel laureate; member of the church;
+-: representative | Acme; representative of the Brandholm Trust;
+    president; Manchester City manager; Nobel laureate; member of the church;
     supporter | Brandholm FC; director; chairman;
     manager; captain; secretary; minister; executive director | Brandholm;
     official; author; general manager; member; spokesman; spokeswoman for Velin; founder; owner; head; chief;

@@ -42,6 +42,8 @@ def fields_of(title: str, organization: str | None) -> frozenset[str]:
     if organization is None and title in _BEFORE_NAMES:
         return frozenset(("politics",))
     reading = read_title(title, organization)
+    if "representative" in title and reading.body not in (None, *places()):
+        return frozenset()  # of a company or a department, not of a people
     found: set[str] = set()
     for office in reading.offices:
         words = [word.replace("_", " ") for word in office]

@@ -23,6 +23,8 @@ _SPOKEN = {
 }
 """Offices that have a shorter one's title before a name: Lt. Gen. Lena Aster is General Aster from then on."""
 _COUNTRIES = frozenset(("u.s.", "us", "u.n.", "un", "u.k.", "uk", "eu", "e.u."))
+_MARKS = '"“”,;'
+"""Marks that a title seldom has: rather what stood before it."""
 _LINKS = ("of", "for", "to", "from")
 
 
@@ -100,7 +102,7 @@ def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
     # one unknown word in front may as well be how a headline begins: Enter President Velin
     stated = bool(organization) or body in places() or " " in body or any(f" {link} " in title for link in _LINKS)
     return (
-        len(title) > _LONGEST_LABEL,
+        len(title) > _LONGEST_LABEL or any(mark in title for mark in _MARKS),
         not (body and stated),
         short,
         len(kinds) - known,

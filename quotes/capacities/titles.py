@@ -132,17 +132,18 @@ def read_title(title: str, organization: str | None) -> Reading:
     if owned is not None:
         named.append(" ".join(word.text for word in front[: owned + 1]))
         front = front[owned + 1 :]
+    lower = "representative" in title  # of a company, as like as not
     offices: list[Office] = []
     place: str | None = None
     for piece in _pieces(front):
         office, names, where = _office(piece)
         offices.append(office)
-        named += [] if office[-1] in _SEATED else names
+        named += [] if office[-1] in _SEATED and not lower else names
         place = place or where
     before, behind = _tail(tail, offices[-1][-1])
     if before:
         offices[-1] = (*before, *offices[-1])
-    body = None if offices[-1][-1] in _SEATED and stated not in places() else stated
+    body = None if offices[-1][-1] in _SEATED and not lower and stated not in places() else stated
     for name in (behind, *named):
         if name and body is None:
             body, run = body_form(name)
