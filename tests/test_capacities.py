@@ -462,5 +462,9 @@ def test_every_field_of_the_tables_is_one_that_is_promised() -> None:
     assert {field for fields in stated for field in fields.split()} == promised | {"?"}
 
 
+def test_every_title_with_fields_is_one_that_a_title_may_become() -> None:
+    assert [title for title in pairs("capacity_fields") if normal_title(title) != title] == []
+
+
 def test_no_word_both_qualifies_and_makes_another_office() -> None:
     assert terms("capacity_qualifiers").isdisjoint(terms("capacity_parts"))
