@@ -19,8 +19,13 @@ _BEARERS = frozenset(
 )
 """Titles that stand before the name of somebody who has aides."""
 _BEFORE_BEARERS = frozenset("then former senate house republican democratic republicans democrat gop us".split())
+_BRANCHES = frozenset(("department", "ministry"))
 _SMALL = frozenset("of the and for in on at to".split())
-_PARTIES = frozenset("gop republicans democrats republican democratic democrat tories".split())
+_PARTIES = frozenset("party republicans democrats republican democratic democrat tories".split())
+_GENERIC = frozenset(
+    "news network worldwide international global group media channel federation association".split()
+)
+"""Words that a body's name ends in or does without."""
 _NOT_SHORT = frozenset("house senate congress parliament court council assembly campaign".split())
 """Last words that alone are another body: the House is not the White House."""
 
@@ -32,9 +37,9 @@ def places() -> frozenset[str]:
 
 
 @cache
-def countries() -> dict[str, str]:
-    """Return the folded name of a country by its folded adjective, or another of its names."""
-    return {fold(word): country for word, country in pairs("capacity_countries").items()}
+def other_names() -> dict[str, str]:
+    """Return the folded name of a country or a party by its folded adjective, or another of its names."""
+    return {fold(word): country for word, country in pairs("capacity_bodies").items()}
 
 
 @cache
@@ -67,17 +72,19 @@ def body_form(name: str) -> tuple[str | None, bool]:
         words = words[1:]
     elif len(words) > 2 and words[:2] == ["united", "states"] and words[2] != "of":
         words = words[2:]
-    if len(words) > 2 and words[0] in ("department", "ministry", "office") and words[1] in ("of", "for"):
+    if len(words) > 2 and words[0] in _BRANCHES and words[1] in ("of", "for"):
         words = [word for word in words[2:] if word != "the"] + words[:1]
+    if words[:2] == ["state", "of"] and len(words) > 2:
+        words = words[2:]
     if len(words) > 2 and words[-1] == "city":
         words.pop()
     form = " ".join(words)
-    return countries().get(form, form) or None, bool(campaign)
+    return other_names().get(form, form) or None, bool(campaign)
 
 
 def is_party(form: str) -> bool:
     """Say whether a normal form is a party's."""
-    return form in _PARTIES or form.endswith(" party") or form == "party"
+    return form in _PARTIES or form.endswith(" party")
 
 
 def _without_bearers(words: list[str]) -> list[str]:
@@ -107,15 +114,21 @@ def bodies_fit(one: str | None, other: str | None) -> bool:
     if len(short) == len(long):
         return False
     if len(short) == 1 and 2 <= len(short[0]) <= 7:
+        large = " ".join(long).replace("-", " ").split()
+        spelled = [large, [large[-1], "of", *large[:-1]]] if large[-1] in _BRANCHES else [large]
         letters = short[0].replace("-", "")
-        large = [word for word in re.split(r"[ -]", " ".join(long)) if word]
-        if letters in {
-            "".join(word[0] for word in large),
-            "".join(word[0] for word in large if word not in _SMALL),
-        }:
+        if letters in {_initials(words, small) for words in spelled for small in (frozenset(), _SMALL)}:
             return True
     if short == ["white", "house"] or " ".join(short) in places():
         return False
     if len(short) == 1 and short[0] in terms("organization_nouns") and short[0] not in _NOT_SHORT:
         return short[0] in long  # the university
+    if (short == long[:1] and long[1] in ("of", "for")) or (
+        long[: len(short)] == short and long[len(short)] in _GENERIC
+    ):
+        return True  # the Chamber of Commerce, Brandholm News
     return long[-len(short) :] == short and short[0] not in _NOT_SHORT
+
+
+def _initials(words: list[str], small: frozenset[str]) -> str:
+    return "".join(word[0] for word in words if word not in small)

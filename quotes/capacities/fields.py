@@ -1,5 +1,6 @@
 """In which fields of public life a role lies, and whether the fields of two roles speak against one person."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -8,12 +9,21 @@ from quotes.capacities.titles import read_title
 from quotes.extraction.words import pairs
 from quotes.text import fold
 
+_PARTY = re.compile(r"\b(?:Republican|Democratic|Democrat|GOP|Tory)\b")
+_AIDE = re.compile(
+    r"\b(?:to|of|for|with|in) (?:[Tt]hen-|[Ff]ormer )?"
+    r"(?:President|Senator|Sen\.|Gov\.|Governor|Rep\.|Congress(?:wo)?man|Mayor|Minister|Leader|Speaker) [A-Z]"
+)
+"""What tells that somebody works for a politician: ``adviser to President Velin``."""
 _STATESMEN = frozenset("president minister leader premier chancellor king queen prince princess".split())
 """Titles that, of a country, are politics."""
 _BEFORE_NAMES = frozenset(("President", "Pres.", "Vice President"))
 """Titles that newspapers write large and alone for those of a country only."""
-_OF_A_HOUSE = frozenset("speaker leader whip chair member president".split())
+_HOUSES = frozenset(("house", "senate", "congress"))
+_SPEAKERS = frozenset(("house speaker", "speaker of the house", "senate president"))
 _APART = frozenset("sport arts religion".split())
+_LAY = frozenset("member board_member supporter donor trustee graduate employee volunteer worker customer".split())
+"""Titles that people of any field have in a church, a club or a theatre."""
 _OPEN = frozenset(("civic",))
 _LONGEST_PHRASE = 4
 
@@ -32,12 +42,21 @@ def fields_of(title: str, organization: str | None) -> frozenset[str]:
     if organization is None and title in _BEFORE_NAMES:
         return frozenset(("politics",))
     reading = read_title(title, organization)
+    if "representative" in title and reading.body not in (None, *places()):
+        return frozenset()  # of a company or a department, not of a people
     found: set[str] = set()
     for office in reading.offices:
-        words = " ".join(office).replace("_", " ").split()
+        words = [word.replace("_", " ") for word in office]
         stated = _stated(words)
         if stated == "?":
-            found |= _context(words[:-1]) or _by_body(office[-1], reading.body, organization)
+            told = (
+                _context(words[:-1])
+                or _of_a_house(title, organization)
+                or _by_body(office[-1], reading.body, organization)
+            )
+            found |= told - _APART if office[-1] in _LAY else told
+            if _PARTY.search(title) or _AIDE.search(f"{title} of {organization}"):
+                found.add("politics")
         elif stated:
             found |= set(stated.split())
     return frozenset(found)
@@ -90,11 +109,15 @@ def _phrases(words: Sequence[str]) -> Iterator[str]:
             yield " ".join(words[first:last])
 
 
+def _of_a_house(title: str, organization: str | None) -> set[str]:
+    """Return politics where a role is held in a chamber: ``speaker | House``, ``House speaker``."""
+    body = fold(organization).removeprefix("the ") if organization else ""
+    return {"politics"} if body in _HOUSES or fold(title) in _SPEAKERS else set()
+
+
 def _by_body(head: str, body: str | None, organization: str | None) -> set[str]:
     """Return the fields of an ambiguous title by the body in which it is held."""
     if body and body in places():
         return {"politics"} if head in _STATESMEN else set()
-    if head in _OF_A_HOUSE and fold(organization or "").removeprefix("the ") in ("house", "senate", "commons"):
-        return {"politics"}
     # as written too: "President Velin" is politics though the form to compare is her name
     return _context((body or "").split()) | _context(fold(organization or "").split())

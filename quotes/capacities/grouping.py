@@ -4,12 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from quotes.capacities.bodies import bodies_fit
-from quotes.capacities.titles import Office, Reading, read_title
+from quotes.capacities.bodies import bodies_fit, places
+from quotes.capacities.titles import Office, Reading, read_title, tells
 from quotes.extraction.results import Role
-from quotes.extraction.words import terms
+from quotes.extraction.words import pairs, terms
+from quotes.text import fold
 
 _LONGEST_LABEL = 60
+_SPOKEN = {
+    "secretary_of_state": "secretary",
+    "lieutenant_general": "general",
+    "major_general": "general",
+    "brigadier_general": "general",
+    "lieutenant_colonel": "colonel",
+    "rear_admiral": "admiral",
+    "vice_admiral": "admiral",
+    "chief_justice": "justice",
+}
+"""Offices that have a shorter one's title before a name: Lt. Gen. Lena Aster is General Aster from then on."""
+_COUNTRIES = frozenset(("u.s.", "us", "u.n.", "un", "u.k.", "uk", "eu", "e.u."))
+_MARKS = '"“”,;'
+"""Marks that a title seldom has: rather what stood before it."""
+_LINKS = ("of", "for", "to", "from")
 
 
 def same_role(one: Role, other: Role) -> bool:
@@ -17,10 +33,10 @@ def same_role(one: Role, other: Role) -> bool:
 
     Their offices fit, and so do their bodies. Offices fit where they are equal (see
     :func:`~quotes.capacities.titles.normal_title`), or where one only says more about its kind: ``adviser`` and
-    ``economic adviser``, ``president`` and ``president and chief executive``, never ``director`` and ``deputy
-    director``. Bodies fit where they are equal by a normal form, one is unknown, or one is short for the other
-    (``RNC``, ``Velin`` for ``Rosa Velin``, ``Judiciary Committee`` for ``Senate Judiciary Committee``). The
-    status does not matter: a former governor and a governor had the same capacity at other times.
+    ``economic adviser``, ``president`` and ``president and chief executive``, ``Gen.`` and ``Lt. Gen.``; never
+    ``director`` and ``deputy director``. Bodies fit where they are equal by a normal form, one is unknown, or one
+    is short for the other (``RNC``, ``Velin`` for ``Rosa Velin``, ``Judiciary Committee`` for ``Senate Judiciary
+    Committee``). The status does not matter: a governor and a former governor had one capacity.
 
     This is no equivalence: ``chairman`` may be that of A and that of B. :func:`group_roles` makes one of it.
     """
@@ -37,7 +53,11 @@ def group_roles(roles: Sequence[Role]) -> list[list[int]]:
     equals: dict[Reading, list[int]] = defaultdict(list)
     for at, role in enumerate(roles):
         equals[_reading(role)].append(at)
-    near = {one: {other for other in equals if _fit(one, other)} for one in equals}
+    by_head: dict[str, list[Reading]] = defaultdict(list)
+    for one in equals:
+        for head in _heads(one):
+            by_head[head].append(one)
+    near = {one: {other for head in _heads(one) for other in by_head[head] if _fit(one, other)} for one in equals}
     # Where no role lies between two that do not fit, fitting is an equivalence.
     between = {one for one, others in near.items() if any(not others <= near[other] for other in others)}
     classes = {frozenset({one} if one in between else others - between) for one, others in near.items()}
@@ -60,21 +80,38 @@ def _reading(role: Role) -> Reading:
     return read_title(role.title, role.organization)
 
 
+def _heads(reading: Reading) -> set[str]:
+    """Return the heads of the offices, as they are spoken: offices that fit have one in common."""
+    return {_SPOKEN.get(office[-1], office[-1]) for office in reading.offices}
+
+
 def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
-    """Return a key that is least for the best label."""
+    """Return a key that is least for the best label; ``other`` are words for which there is a commoner one."""
     title, organization = label
     reading = read_title(title, organization)
-    words = title.split()
-    short = sum(word.endswith(".") or (word.isupper() and len(word) > 1 and "." not in word) for word in words)
+    words = f"{title} {organization or ''}".split()
+    kinds = [word for office in reading.offices for word in office[:-1]]
+    known = sum(tells(word) for word in kinds)
+    short = sum(
+        word.lower() not in _COUNTRIES and (word.endswith(".") or (word.isupper() and len(word) > 1))
+        for word in words
+    )
+    other = sum(fold(word) in pairs("capacity_forms") for word in words)
     praise = sum(word.lower() in terms("capacity_qualifiers") for word in words)
+    body = reading.body or ""
+    # one unknown word in front may as well be how a headline begins: Enter President Velin
+    stated = bool(organization) or body in places() or " " in body or any(f" {link} " in title for link in _LINKS)
     return (
-        len(title) > _LONGEST_LABEL,
-        reading.body is None,
+        len(title) > _LONGEST_LABEL or any(mark in title for mark in _MARKS),
+        not (body and stated),
         short,
-        -sum(len(office) for office in reading.offices),
+        len(kinds) - known,
+        -known,
         praise,
+        other,
         organization is None,
-        sum(word[0].isupper() for word in words),
+        -len(body) if stated else 0,
+        sum(word[0].isupper() for word in title.split()),
         len(title),
         title,
         organization or "",
@@ -95,6 +132,9 @@ def _within(some: tuple[Office, ...], others: tuple[Office, ...]) -> bool:
 def _offices_fit(one: Office, other: Office) -> bool:
     """Say whether two offices have one head and one of them only tells more of its kind."""
     first, second = set(one[:-1]), set(other[:-1])
-    if one[-1] != other[-1] or not (first <= second or second <= first):
+    if not (first <= second or second <= first):
+        return False
+    heads = {one[-1], other[-1]}
+    if len(heads) > 1 and not any(_SPOKEN.get(head) in heads for head in heads):
         return False
     return (first ^ second).isdisjoint(terms("capacity_parts"))

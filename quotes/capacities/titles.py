@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotes.capacities.bodies import body_form, countries, forms, is_party, places
+from quotes.capacities.bodies import body_form, forms, is_party, other_names, places
 from quotes.extraction.words import pairs, terms
 from quotes.text import fold
 
 Office = tuple[str, ...]
 """The words of one office in their order, the head last: ``("communications", "director")``."""
 
-_PREPOSITIONS = frozenset("of for to at in on from with under about against by near who which".split())
-_BODY_LINKS = frozenset("of for to at with".split())
-_ENDS = frozenset("in on from at who which under".split())
+_PREPOSITIONS = frozenset("of for to at in on from with under about against by near who which ,".split())
+_BODY_LINKS = frozenset("of for to at with ,".split())
+_ENDS = frozenset("in on from at who which under ,".split())
+_SMALL = frozenset("of for the and &".split())
 _ARTICLES = frozenset("the a an his her its their our my".split())
 _TURNED = frozenset(
     "director professor secretary minister head chief manager dean editor commissioner coordinator officer "
@@ -29,8 +30,22 @@ _TERRITORIAL = frozenset(
     "leader district_attorney member_of_parliament member_of_the_european_parliament delegate native".split()
 )
 """Heads whose place belongs to the office; with all others it says where somebody lives."""
+_FIXED = (
+    _TERRITORIAL | frozenset("candidate nominee general admiral colonel justice chief_justice pope".split())
+) - {
+    *("leader", "native", "delegate", "vice_president", "secretary", "minister"),
+}
+"""Heads of which there is one kind, unless a known word makes another: ``hawkish candidate`` is a candidate."""
 _STATES_OWN = frozenset("president vice_president first_lady ambassador envoy leader".split())
 """Heads of which every country has its own, so that ``U.S.`` tells more than the level."""
+_PARTIES = {
+    "gop": "republican party",
+    "republican": "republican party",
+    "democratic": "democratic party",
+    "democrat": "democratic party",
+}
+_SEATED = frozenset("senator representative state_senator state_representative".split())
+"""Heads with a seat: a name before one that is no place we know is none (``Recall Sen.`` begins a headline)."""
 _SOUGHT = frozenset(("candidate", "nominee"))
 _SEATS = {
     "president": "presidential",
@@ -52,11 +67,20 @@ _IMPLIED = {
     "justice": frozenset(("supreme court",)),
     "chief_justice": frozenset(("supreme court",)),
     "member_of_parliament": frozenset(("parliament", "house of commons", "commons")),
+    "republican": frozenset(("house", "senate", "congress")),
+    "democrat": frozenset(("house", "senate", "congress")),
     "pope": frozenset(("catholic church", "roman catholic church", "vatican")),
 }
 """The bodies that an office is in by itself."""
 _CHAMBERS = frozenset("leader speaker whip majority_leader minority_leader majority_whip minority_whip".split())
 _NAMED = frozenset("white_house supreme_court state_department justice_department".split())
+_BODY_NOUNS = frozenset(
+    "department committee commission council bank agency ministry authority bureau institute association "
+    "administration foundation federation".split()
+)
+_BRANCHES = frozenset("police army navy trade industry cabinet".split())
+"""Bodies of which a name before them says whose they are: the Brandholm Police Chief is a police chief."""
+_OF_NAMES = frozenset(("campaign", "party"))
 _AGE = re.compile(r"[\d.,]+(?:st|nd|rd|th)?|.*-years?-old|\d+s")
 _BEFORE = re.compile(r"(?:ex|then|former)-")
 
@@ -100,7 +124,7 @@ def normal_title(title: str) -> str:
 def read_title(title: str, organization: str | None) -> Reading:
     """Return the offices of a title, and the body that it or the organization states."""
     words = _words(title)
-    split = next((i for i, word in enumerate(words) if i and word.form in _PREPOSITIONS), len(words))
+    split = next((i for i in range(1, len(words)) if _parts(words, i)), len(words))
     front, tail = words[:split], words[split:]
     stated, campaign = body_form(organization) if organization else (None, False)
     owned = next((i for i in range(len(front) - 2, -1, -1) if front[i].possessive), None)
@@ -108,27 +132,35 @@ def read_title(title: str, organization: str | None) -> Reading:
     if owned is not None:
         named.append(" ".join(word.text for word in front[: owned + 1]))
         front = front[owned + 1 :]
+    lower = "representative" in title  # of a company, as like as not
     offices: list[Office] = []
     place: str | None = None
     for piece in _pieces(front):
         office, names, where = _office(piece)
         offices.append(office)
-        named += names
+        named += [] if office[-1] in _SEATED and not lower else names
         place = place or where
     before, behind = _tail(tail, offices[-1][-1])
     if before:
         offices[-1] = (*before, *offices[-1])
-    body = stated
+    body = None if offices[-1][-1] in _SEATED and not lower and stated not in places() else stated
     for name in (behind, *named):
         if name and body is None:
             body, run = body_form(name)
             campaign = campaign or run
-    return _settled(offices, body, place, campaign=campaign)
+    party = next((_PARTIES[word.form] for word in front if word.large and word.form in _PARTIES), None)
+    return _settled(offices, body, place, party, campaign=campaign)
+
+
+def _parts(words: Sequence[_Word], at: int) -> bool:
+    """Say whether a preposition stands behind a title, not inside a name: ``Office of Budget director``."""
+    before = words[at - 1]
+    return words[at].form in _PREPOSITIONS and (not before.large or before.form in _titles())
 
 
 def _words(title: str) -> list[_Word]:
     """Return the words of a title, each phrase that has a canonical form as one."""
-    raw = title.replace("’", "'").replace("‘", "'").split()
+    raw = re.sub(r",(?= [A-Z])", " , ", title).replace("’", "'").replace("‘", "'").split()
     texts = [_BEFORE.sub("", word.strip("\"“”'(),;:")) or word for word in raw]
     folded = [fold(word) for word in texts]
     found: list[_Word] = []
@@ -141,7 +173,8 @@ def _words(title: str) -> list[_Word]:
             at += size
             continue
         possessive = folded[at].endswith("'s") and at + 1 < len(folded)
-        form = _singular(folded[at])
+        ends = at + 1 == len(folded) or folded[at + 1] in _PREPOSITIONS or folded[at + 1] == "and"
+        form = _singular(folded[at]) if ends else folded[at]
         found.append(_Word(form, texts[at][:1].isupper(), possessive, texts[at]))
         at += 1
     return found
@@ -153,7 +186,7 @@ def _titles() -> frozenset[str]:
 
 
 def _singular(word: str) -> str:
-    if word in _titles() or len(word) < 4:
+    if word in _titles() or word in terms("capacity_kinds") or len(word) < 4:
         return word
     if word.endswith("men"):
         word = word[:-3] + "man"
@@ -169,10 +202,14 @@ def _pieces(words: Sequence[_Word]) -> list[Sequence[_Word]]:
     found = []
     start = 0
     for i, word in enumerate(words):
-        if word.form in ("and", "&") and start < i < len(words) - 1 and words[i - 1].form in _titles():
+        if word.form in ("and", "&") and start < i < len(words) - 1 and _is_somebody(words[i - 1].form):
             found.append(words[start:i])
             start = i + 1
     return [*found, words[start:]]
+
+
+def _is_somebody(word: str) -> bool:
+    return word in _titles() or word in terms("person_nouns")
 
 
 def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
@@ -187,34 +224,65 @@ def _office(words: Sequence[_Word]) -> tuple[Office, list[str], str | None]:
     at = 0
     while at < len(words) - 1:
         form, large, _, text = words[at]
-        size = next((n for n in (3, 2, 1) if _is_place(words[at : min(at + n, len(words) - 1)], n)), 0)
-        if size and not run:
-            place = " ".join(word.form for word in words[at : at + size])
-            place = countries().get(place, place)
+        size = 0 if run else _body_size(words[at:-1])
+        if size:
+            names.append(" ".join(word.text for word in words[at : at + size]))
             at += size
+            continue
+        size = next((n for n in (3, 2, 1) if not run and _is_place(words[at : min(at + n, len(words) - 1)], n)), 0)
+        if size:
+            place = body_form(" ".join(word.form for word in words[at : at + size]))[0]
+            at += size
+            if words[at].form == "city" and words[at].large and at + 1 < len(words):
+                at += not words[at + 1].large  # Brandholm City manager is none of a city
             continue
         if form.endswith(("-based", "-winning", "-born", "-area")):
             kept, run, place = [], [], None
         elif form in terms("capacity_qualifiers") or _AGE.fullmatch(form):
             pass
         elif large and _is_demonym(text) and form not in terms("capacity_kinds"):
-            place = countries().get(form, place)
-        elif run and form in ("campaign", "party") and not large:
+            place = other_names().get(form, place) if form not in _PARTIES else place
+        elif run and not large and (form in _OF_NAMES or (form in _SMALL and words[at + 1].large)):
             run.append(form)
-        elif large and (run or (form not in terms("capacity_kinds") and form not in _titles())):
-            if not (run and form in terms("capacity_kinds") and form not in terms("organization_nouns")):
-                run.append(text)
-            else:
-                kept.append(form)
+        elif large and _names(form, run):
+            run.append(text)
         elif form in _NAMED or (form in ("house", "senate") and head in _CHAMBERS):
             names.append(form.replace("_", " "))
-        elif form != "and":
+        elif form != "and" and (head not in _FIXED or tells(form)):
             kept.append(form)
         at += 1
-        if run and (at == len(words) - 1 or not (words[at].large or words[at].form in ("campaign", "party"))):
+        if run and (at == len(words) - 1 or not (words[at].large or words[at].form in _OF_NAMES | _SMALL)):
             names.append(" ".join(run))
             run = []
     return (*kept, head), names, place
+
+
+def _body_size(words: Sequence[_Word]) -> int:
+    """Return how many words at the start of a title are a body's name: Fire Department, Bank of Brandholm."""
+    size = 0
+    while size < len(words) and (
+        words[size].large
+        or (size and words[size].form in _SMALL and words[size + 1 : size + 2] and words[size + 1].large)
+    ):
+        size += 1
+    ends = [i + 1 for i in range(1, size) if words[i].form in _BODY_NOUNS]
+    if size > 2 and words[0].form in _BODY_NOUNS and words[1].form == "of":
+        ends.append(size)
+    return max(ends, default=0)
+
+
+def tells(word: str) -> bool:
+    """Say whether a word before a head is one that tells its kind or makes another office of it."""
+    return word in terms("capacity_kinds") or word in terms("capacity_parts") or "_" in word
+
+
+def _names(word: str, run: Sequence[str]) -> bool:
+    """Say whether a word written large belongs to a name, of which ``run`` are the words before it."""
+    if run and run[-1] in _SMALL:
+        return True
+    if word in terms("capacity_kinds"):
+        return bool(run) and word in terms("organization_nouns") and word not in _BRANCHES
+    return bool(run) or word not in _titles()
 
 
 def _is_place(words: Sequence[_Word], size: int) -> bool:
@@ -225,7 +293,7 @@ def _is_place(words: Sequence[_Word], size: int) -> bool:
 
 
 def _is_demonym(text: str) -> bool:
-    return text in terms("demonyms") or fold(text) in countries()
+    return text in terms("demonyms") or fold(text) in other_names()
 
 
 def _tail(words: Sequence[_Word], head: str) -> tuple[Office, str | None]:
@@ -247,12 +315,16 @@ def _tail(words: Sequence[_Word], head: str) -> tuple[Office, str | None]:
         return (), text if head in _TERRITORIAL else None
     if link not in _BODY_LINKS:
         return (), None
-    if rest[0].large or rest[0].form in _ARTICLES or head not in _TURNED:
+    if rest[0].large or rest[0].form in _ARTICLES:
         return (), text
+    if head not in _TURNED:
+        return (), None
     return tuple(word.form for word in rest if word.form not in ("and", "of", "for")), None
 
 
-def _settled(offices: list[Office], body: str | None, place: str | None, *, campaign: bool) -> Reading:
+def _settled(
+    offices: list[Office], body: str | None, place: str | None, party: str | None, *, campaign: bool
+) -> Reading:
     """Take from a reading what the office implies, and turn what a body says into a part of the title."""
     head = offices[-1][-1]
     if head in _SOUGHT:
@@ -261,6 +333,9 @@ def _settled(offices: list[Office], body: str | None, place: str | None, *, camp
         return Reading(tuple(sorted(set(offices))), None)
     if body is None and head in _TERRITORIAL:
         body = place
+    if party and head == "chair" and body in (None, party):
+        body = party
+        offices[-1] = tuple(word for word in offices[-1] if word not in ("party", "national"))
     if head in ("secretary", "minister") and body and len(offices[-1]) == 1:
         words = body.removesuffix(" department").removesuffix(" ministry").split()
         if all(word in terms("capacity_kinds") or word == "and" for word in words):
