@@ -1,11 +1,11 @@
 """Reads annotations in brat's standoff form: ``NAME.txt`` and, beside it, ``NAME.ann`` with what stands where.
 
-The form is that of https://brat.nlplab.org/standoff.html. What is read are text-bound annotations, in one piece or
-several, and the events and relations that join them. Their names are those that the quotation corpora use, in any
-case, with or without ``span``, a number, or the kind of the quote: ``Source`` or ``Speaker``; ``Cue``; ``Content``,
-``Quote`` or ``Quotation``; and ``Discard`` for what was not annotated. Attributes and notes of quotes are kept as they
-are written; of a source, a normalisation tells the name, and equivalences tell where else it is named. All else (other
-types, other notes) is not looked at.
+The form is that of https://brat.nlplab.org/standoff.html. What is read are text-bound annotations, in one piece
+or several, and the events and relations that join them. Their names are those that the quotation corpora use, in
+any case, with or without ``span``, a number, or the kind of the quote: ``Source`` or ``Speaker``; ``Cue``;
+``Content``, ``Quote`` or ``Quotation``; and ``Discard`` for what was not annotated. Attributes and notes of quotes
+are kept as they are written; of a source, a normalisation tells the name, and equivalences tell where else it is
+named. All else (other types, other notes) is not looked at.
 """
 
 import re
@@ -51,7 +51,7 @@ _LOOSE = {
 
 
 class Annotation(NamedTuple):
-    """A quote as brat has it: the spans of its content, its cue and its source, in order, and what hangs on them."""
+    """A quote as brat has it: the spans of its content, cue and source, in order, and what hangs on them."""
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -197,7 +197,8 @@ def _lines(path: Path) -> dict[str, list[_Line]]:
             raise InputError(f"{where} is malformed: {line[:60]!r}", f"write {shape}")
         if match[1] in taken:
             raise InputError(
-                f"{where}: {match[1]} is there already, on {taken[match[1]]}", "give each annotation an id of its own"
+                f"{where}: {match[1]} is there already, on {taken[match[1]]}",
+                "give each annotation an id of its own",
             )
         taken[match[1]] = f"line {number}"
         found["A" if letter == "M" else letter].append(_Line(match.groups(default=""), where))
@@ -301,7 +302,8 @@ def _annotations(
         for before, after in pairwise(content):
             if after[0] < before[1]:
                 raise InputError(
-                    f"{quote.where}: the pieces {before[0]} {before[1]} and {after[0]} {after[1]} of a content overlap",
+                    f"{quote.where}: the pieces {before[0]} {before[1]} and {after[0]} {after[1]} of a content "
+                    "overlap",
                     "join them",
                 )
         hung_on = (*([] if quote.id in bound else quote.content), quote.id)

@@ -135,8 +135,8 @@ def _checked(found: _Read, piece: Piece) -> GoldArticle:
         )
     for span in found.discard or ():
         _check_span(span, text, piece)
-    lists = (tuple(_quotes(raws or (), piece, text)) for raws in (found.attributions, found.quotes))
-    return GoldArticle(found.id, text, *lists, found.discard or ())
+    attributions, quotes = (tuple(_quotes(raws or (), piece, text)) for raws in (found.attributions, found.quotes))
+    return GoldArticle(found.id, text, attributions, quotes, found.discard or ())
 
 
 def _quotes(raws: Iterable[msgspec.Raw], piece: Piece, text: str) -> Iterator[GoldQuote]:

@@ -104,14 +104,16 @@ def read_pieces(path: Path) -> Iterator[Piece]:
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error  # gzip's own complaints have no number
         raise InputError(
-            f"{origin_of(path)} cannot be read ({reason})", "give a file of annotated articles, or a folder of such"
+            f"{origin_of(path)} cannot be read ({reason})",
+            "give a file of annotated articles, or a folder of such",
         ) from error
     piece = Piece(content, path, 1)
     _check_length(piece)
     if content.lstrip()[:1] != b"[":
         yield piece
         return
-    yield from piece.items(piece.decoded(_MANY, "list of annotated articles", "see that it is whole"))
+    values = piece.decoded(_MANY, "list of annotated articles", "see that it is whole")
+    yield from piece.items(values)
 
 
 def annotated_files(top: Path) -> tuple[list[Path], list[Path]]:
