@@ -26,7 +26,7 @@ from quotes.drafts import Draft, all_quotes, short
 from quotes.errors import InputError
 from quotes.extraction import Extraction, Quote
 from quotes.located import Piece, is_span
-from quotes.text import Span, fold
+from quotes.text import Span, digest, fold, quote_uid
 
 EXTRACTOR = "citron"
 """The name under which Citron's output is stored."""
@@ -228,18 +228,20 @@ def document_of(
     names them, if that is not at the source. Kind, act, polarity, medium, role, rule and candidates are lost.
     """
     quotes = list(all_quotes(extraction.quotes))
+    sha256 = digest(text)
     with_cue = [quote for quote in quotes if quote.cue]
     document = {
         "id": slug,
         "extractor": extractor,
         "text": text,
-        "quotes": [_quote(quote, text, scored=extractor is not None) for quote in with_cue],
+        "quotes": [_quote(quote, text, sha256, scored=extractor is not None) for quote in with_cue],
     }
     return document, len(quotes) - len(with_cue)
 
 
-def _quote(quote: Quote, text: str, *, scored: bool) -> dict[str, Any]:
+def _quote(quote: Quote, text: str, sha256: str, *, scored: bool) -> dict[str, Any]:
     made: dict[str, Any] = {
+        "id": quote_uid(sha256, quote.content, quote.cue[0]),
         "cue": _span(quote.cue[0], text),
         "sources": [_span(span, text) for span in quote.source],
         "contents": [_span(span, text) for span in quote.content],

@@ -62,19 +62,8 @@ class AnnotatedArticle:
     """The program that made the annotation; None where people did."""
 
 
-class _Sniffed(msgspec.Struct, frozen=True):
-    """As much of an article in JSON as tells which form it has."""
-
-    quotes: tuple[msgspec.Raw, ...] | None = None
-    source: msgspec.Raw | None = None
-
-
-class _SniffedQuote(msgspec.Struct, frozen=True):
-    contents: msgspec.Raw | None = None
-
-
-_SNIFFED = msgspec.json.Decoder(_Sniffed)
-_SNIFFED_QUOTE = msgspec.json.Decoder(_SniffedQuote)
+_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 def read_annotations(path: str | os.PathLike[str], form: Form = "auto") -> Iterator[AnnotatedArticle | InputError]:
@@ -246,11 +235,15 @@ def _of_json(path: Path, top: Path, form: Form) -> Iterator[AnnotatedArticle | I
 
 def _is_citron(piece: Piece) -> bool:
     """Tell whether an article is in Citron's form: ``contents`` is its word, and so is an article's ``source``."""
-    sniffed = piece.decoded(_SNIFFED, "annotated article", "give an object with its quotes")
-    if sniffed.source is not None:
-        return True
-    first = next(piece.items(sniffed.quotes or ()), None)
-    return first is not None and first.decoded(_SNIFFED_QUOTE, "quote", "write an object").contents is not None
+    fields = piece.decoded(_FIELDS, "annotated article", "give an object with its quotes")
+    if "source" in fields or "quotes" not in fields:
+        return "source" in fields
+    (quotes,) = piece.items([fields["quotes"]])
+    if quotes.content == b"null":
+        return False
+    found = quotes.decoded(_LIST, "list of quotes", "write a list")
+    first = next(quotes.items(found), None)
+    return first is not None and "contents" in first.decoded(_FIELDS, "quote", "write an object")
 
 
 def _citron_article(piece: Piece, name: str) -> AnnotatedArticle:

@@ -25,7 +25,8 @@ Status = Literal["extracted", "confirmed"]
 
 @click.command(
     "import",
-    epilog="\b\nExamples:\n  quotes import gold.jsonl.gz\n  quotes import -d news.db --status confirmed my-article.json",
+    epilog="\b\nExamples:\n  quotes import gold.jsonl.gz\n"
+    "  quotes import -d news.db --status confirmed my-article.json",
 )
 @click.argument("files", nargs=-1, required=True)
 @click.option(
