@@ -213,10 +213,10 @@ def _nearest(token: int, spans: list[Span], counts: list[int], anchors: list[_An
     if len(possible) < 2:
         return next(iter(possible), None)
     near = after if after.token - token < token - before.token else before
-    expected = bisect_left(counts, near.at) + token - near.token
+    expected = token if near.at < 0 else bisect_left(counts, near.at) + token - near.token
     ranked = sorted((abs(bisect_left(counts, span[0]) - expected), span) for span in possible)
     (off, best), (other, _) = ranked[:2]
-    return best if off < other and off <= _NEAREST + _SHARE * abs(near.token - token) else None
+    return best if 2 * off < other and off <= _NEAREST + _SHARE * abs(near.token - token) else None
 
 
 def document_of(
