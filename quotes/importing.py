@@ -129,6 +129,7 @@ def import_annotations(
             while len(waiting) > 2 * CHUNK_ARTICLES:  # whatever was read a chunk ago is loaded
                 del waiting[next(iter(waiting))]
             origins[item.article.origin] = item
+            waiting.pop(item.article.text, None)  # what comes again is the newest again
             waiting[item.article.text] = item
             yield item.article
 
