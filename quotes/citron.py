@@ -16,8 +16,9 @@ the count of tokens tells which is meant, and if it does not, the document is re
 
 import re
 import sys
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -175,25 +176,24 @@ class _Located:
 
     def _by_words(self, places: list[tuple[Piece, _Place]]) -> None:
         """Find each place by its words, those first that stand in the text once."""
-        options: dict[_Place, tuple[Piece, list[Span]]] = {}
+        found: dict[str, list[Span]] = {}
         for item, place in places:
-            if place not in options:
-                words = r"\s+".join(map(re.escape, (place.text or "").split()))
-                spans = [m.span(1) for m in re.finditer(f"(?=({words}))", self._text)] if words else []
-                if not spans:
-                    raise InputError(
-                        f"{item.where}: the text does not have the words {short(place.text or '')}",
-                        "put the text that Citron read beside the file",
-                    )
-                options[place] = item, spans
+            if (words := place.text or "") not in found:
+                pattern = r"\s+".join(map(re.escape, words.split()))
+                found[words] = [m.span(1) for m in re.finditer(f"(?=({pattern}))", self._text)] if pattern else []
+            if not found[words]:
+                raise InputError(
+                    f"{item.where}: the text does not have the words {short(words)}",
+                    "put the text that Citron read beside the file",
+                )
         counts = [match.start() for match in _TOKEN.finditer(self._text)]
         anchors = [_Anchor(-1, -1), _Anchor(sys.maxsize, len(self._text))]
-        for place in sorted(options, key=lambda place: (len(options[place][1]) > 1, place.start)):
-            item, spans = options[place]
-            best = _nearest(place.start, spans, counts, anchors)
+        in_turn = {place: item for item, place in reversed(places)}
+        for place in sorted(in_turn, key=lambda place: (len(found[place.text or ""]) > 1, place.start)):
+            best = _nearest(place.start, found[place.text or ""], counts, anchors)
             if best is None:
                 raise InputError(
-                    f"{item.where}: which {short(place.text or '')} of the text is meant cannot be told",
+                    f"{in_turn[place].where}: which {short(place.text or '')} of the text is meant cannot be told",
                     "put the text that Citron read beside the file, or give text and character spans in it",
                 )
             self._found[place] = best
@@ -209,12 +209,15 @@ def _nearest(token: int, spans: list[Span], counts: list[int], anchors: list[_An
     before, after = anchors[place - 1], anchors[place]
     if after.token == token:
         return next((span for span in spans if span[0] == after.at), None)
-    possible = [span for span in spans if before.at < span[0] < after.at]
-    if len(possible) < 2:
-        return next(iter(possible), None)
+    low = bisect_right(spans, before.at, key=itemgetter(0))
+    high = bisect_left(spans, after.at, key=itemgetter(0))
+    if high - low < 2:
+        return spans[low] if low < high else None
     near = after if after.token - token < token - before.token else before
     expected = token if near.at < 0 else bisect_left(counts, near.at) + token - near.token
-    ranked = sorted((abs(bisect_left(counts, span[0]) - expected), span) for span in possible)
+    about = bisect_left(spans, expected, low, high, key=lambda span: bisect_left(counts, span[0]))
+    beside = spans[max(low, about - 2) : min(high, about + 2)]
+    ranked = sorted((abs(bisect_left(counts, span[0]) - expected), span) for span in beside)
     (off, best), (other, _) = ranked[:2]
     return best if 2 * off < other and off <= _NEAREST + _SHARE * abs(near.token - token) else None
 

@@ -15,7 +15,7 @@ from quotes.errors import InputError
 from quotes.extraction import Extraction, Mention, Quote, Role, Speaker
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
-from quotes.extraction.entities import Entities
+from quotes.extraction.entities import Entities, Entity
 from quotes.extraction.passages import Passage, find_passages, kind_of
 from quotes.extraction.results import Act, Kind, Polarity, SpeakerKind
 from quotes.located import is_span
@@ -172,6 +172,15 @@ class _Finisher:
         _, pages = find_attributions(self._text, lambda *_: [])
         return Entities(self._text, pages)
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = {}
+        for entity in dict.fromkeys(occurrence.entity for occurrence in self._entities.occurrences):
+            if entity:
+                for name in {fold(name) for name in (entity.name, *entity.names)}:
+                    found.setdefault(name, []).append(entity)
+        return found
+
     def resolve(self, drafts: Sequence[Draft]) -> None:
         """Find whom the sources mean, in the text's order."""
         contents: dict[Span, list[Span]] = {}
@@ -248,14 +257,9 @@ class _Finisher:
                 f"{where}: {name!r} is not among the speakers", "add them to the speakers, or mend the name"
             )
         if name not in self.speakers:
-            folded = fold(name)
-            known = {
-                id(o.entity): o.entity
-                for o in self._entities.occurrences
-                if o.entity and folded in {fold(other) for other in (o.entity.name, *o.entity.names)}
-            }
+            known = self._by_name.get(fold(name), [])
             if len(known) == 1:
-                (entity,) = known.values()
+                (entity,) = known
                 self._note(name, entity.kind, entity.names, entity.roles)
             else:
                 self._note(name, _kind_by(name), (), ())

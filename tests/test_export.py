@@ -25,8 +25,9 @@ from quotes.seeds import load_seeds
 from quotes.standoff import CONFIGURATION
 
 TEXTS = {
-    "rain": "“It rained,” Rosa Velin, head of Velin Weather, said. “All ‘wet’ night.”\r\n\r\n“And cold,” "
-    "she added.\n\nOtto Brandvik denied that the yard was wet. Bo Lind and Cy Moe said it was.\nCritics want an answer.",
+    "rain": "“It rained,” Rosa Velin, head of Fog, said. “All ‘wet’ night.”\r\n\r\n“And cold,” "
+    "she added.\n\nOtto Brandvik denied that the yard was wet. Bo Lind and Cy Moe said it was.\n"
+    "Critics want an answer.",
     "news/2018: snow?": "According to the mayor, Mia Holt, “nobody complained”. 😀 She tweeted: “Lovely.”",
     "fog": "Fog.",
 }

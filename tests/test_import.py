@@ -553,6 +553,19 @@ def test_what_extract_prints_is_a_programs_word_and_a_seed_file_is_peoples(tmp_p
     ]
 
 
+def test_an_archive_is_read_as_it_is_loaded(tmp_path, database):
+    """More articles than are kept in mind, the first of them again at the end, and one whose id is taken."""
+    lines = [
+        {"id": str(n), "text": f"“Sun {n},” Ada Moss said.", "quotes": [{"content": [[0, 5]]}]} for n in range(450)
+    ]
+    lines += [lines[0], lines[1] | {"id": "2"}, lines[0] | {"id": "0", "text": "“Sun 0” it was."}]
+    folder = write(tmp_path / "in", many_jsonl="\n".join(map(json.dumps, lines)))
+    outcomes = imported(database, *read_annotations(folder / "many.jsonl"))
+    changes = [outcome.change for outcome in outcomes]
+    assert (changes.count("added"), changes[-3:]) == (450, ["unchanged", "failed", "failed"])
+    assert all("has the id" in str(outcome.error) for outcome in outcomes[-2:])
+
+
 def test_one_text_annotated_in_two_ways_is_told(tmp_path, database):
     folder = write(tmp_path / "in", rain_json=own(FINE), rain2_txt=TEXT, rain2_ann=BRAT, rain3_json=own(FINE))
     added, same, other = imported(database, *read_annotations(folder))
