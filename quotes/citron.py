@@ -35,8 +35,9 @@ EXTRACTOR = "citron"
 _APPLICATION = "citron-extractor"
 _FORM = "see docs/data_format.md of github.com/bbc/citron"
 _TOKEN = re.compile(
-    r"\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)*|[^\W_]+"
-    r"|(?<=\S)\s{2,}|[\n\r\t]+|\.{2,}|[^\w\s]|_+"
+    r"https?://\S+|(?:[^\W\d_]\.){2,}|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|Rev|St|Jr|Sr|Co|Corp|Inc)\."
+    r"|\b[Cc]an(?=not\b)|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)*"
+    r"|[^\W_]+(?:['’](?!(?:s|re|ve|ll|d|m|t)\b)[^\W_]+)*|(?<=\S)\s{2,}|[\n\r\t]+|\.{2,}|[^\w\s]|_"
 )
 """About what spaCy's English tokenizer makes one token: what matters is the count between two near places."""
 _NEAREST = 3  # tokens by which the count may be out,
@@ -179,8 +180,7 @@ class _Located:
         found: dict[str, list[Span]] = {}
         for item, place in places:
             if (words := place.text or "") not in found:
-                pattern = r"\s+".join(map(re.escape, words.split()))
-                found[words] = [m.span(1) for m in re.finditer(f"(?=({pattern}))", self._text)] if pattern else []
+                found[words] = _occurrences(words, self._text)
             if not found[words]:
                 raise InputError(
                     f"{item.where}: the text does not have the words {short(words)}",
@@ -198,6 +198,17 @@ class _Located:
                 )
             self._found[place] = best
             insort(anchors, _Anchor(place.start, best[0]))
+
+
+def _occurrences(words: str, text: str) -> list[Span]:
+    """Return where a text has words, whatever white space is between them: whole words, if it has them whole."""
+    if not words.strip():
+        return []
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    for whole in (rf"(?<!\w)(?=({pattern})(?:(?!\w)|(?<!\w)|(?=n['’]t\b)))", f"(?=({pattern}))"):
+        if spans := [match.span(1) for match in re.finditer(whole, text)]:
+            return spans
+    return []
 
 
 def _nearest(token: int, spans: list[Span], counts: list[int], anchors: list[_Anchor]) -> Span | None:

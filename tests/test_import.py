@@ -284,6 +284,15 @@ def test_what_citron_prints_counts_tokens_and_is_found_by_its_words(tmp_path, te
     assert {quote.rule for quote in found.extraction.quotes} == {"citron"}
 
 
+def test_a_short_word_is_not_looked_for_inside_others(tmp_path):
+    text = "The other theory: rain fell, he didn’t think."
+    said = {"cue": token_span(8, 9, "did"), "sources": [token_span(7, 8, "he")]}
+    document = {"quotes": [said | {"contents": [token_span(4, 6, "rain fell")]}]}
+    found = read(write(tmp_path / "in", rain_txt=text, rain_json=document))
+    [quote] = found.extraction.quotes
+    assert (quote.source, quote.cue) == (((29, 31),), ((32, 35),))
+
+
 def test_words_that_citron_may_have_meant_here_or_there_are_refused(tmp_path):
     quote = {"cue": token_span(9, 10, "said"), "contents": [token_span(5, 6, "no")], "sources": []}
     document = {"quotes": [quote], "source": {"application": "citron-extractor"}}
