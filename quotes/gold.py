@@ -1,26 +1,21 @@
 """Annotated articles in, for the evaluation and for training: JSON in two forms, and brat's standoff files."""
 
-import gzip
 import os
-import sys
-import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from io import BufferedReader
+from itertools import pairwise
 from pathlib import Path
-from typing import cast
 
 import msgspec
 
-from quotes.brat import read_brat
+from quotes.brat import outermost, read_brat
 from quotes.errors import InputError
-from quotes.readers import read
+from quotes.located import STANDOFF, Piece, annotated_files, is_span, origin_of, read_pieces, read_text_beside
 from quotes.text import Span, digest
 
-_JSON = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
-_BRAT = (".txt", ".ann")
-_INPUT = Path("-")
-_BOM = b"\xef\xbb\xbf"
+_FORM = (
+    'give {"id", "text", "attributions": [{"content", "cue", "source"}]}, spans as [[start, end], …], '
+    "an article a line of .jsonl"
+)
 
 
 class GoldQuote(msgspec.Struct, frozen=True):
@@ -50,57 +45,72 @@ class GoldArticle(msgspec.Struct, frozen=True):
         return self.attributions or self.quotes
 
 
+class _ReadQuote(msgspec.Struct, frozen=True):
+    """A quote as JSON has it: null is the same as nothing."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...] | None = None
+    source: tuple[Span, ...] | None = None
+
+
 class _Read(msgspec.Struct, frozen=True):
     """An annotated article as JSON has it: its text may be in the ``.txt`` beside the file."""
 
     id: str
     text: str | None = None
     text_sha256: str | None = None
-    attributions: tuple[GoldQuote, ...] = ()
-    quotes: tuple[GoldQuote, ...] = ()
-    discard: tuple[Span, ...] = ()
+    attributions: tuple[msgspec.Raw, ...] | None = None
+    quotes: tuple[msgspec.Raw, ...] | None = None
+    discard: tuple[Span, ...] | None = None
 
 
-_ONE = msgspec.json.Decoder(_Read)
-_MANY = msgspec.json.Decoder(list[_Read])
+_ARTICLE = msgspec.json.Decoder(_Read)
+_QUOTE = msgspec.json.Decoder(_ReadQuote)
 
 
 def read_gold(path: str | os.PathLike[str]) -> Iterator[GoldArticle]:
-    """Yield annotated articles. Raises :class:`InputError` at the first that is none.
+    """Yield annotated articles. Raises :class:`InputError`, with file and line, at the first that is none.
 
     ``path`` is a file of JSON or of JSON Lines, plain or as ``.gz``, or ``-`` for such on standard input; or
     either file of brat's pair, ``NAME.txt`` and ``NAME.ann``; or a folder with any of these. Where an article
-    in JSON has no text, it is that of ``NAME.txt`` beside ``NAME.json``.
+    in JSON has no text, it is that of ``NAME.txt`` beside ``NAME.json``. Two articles of one id are an error.
     """
     top = Path(path)
+    places: dict[str, str] = {}
+    for where, article in _articles(path, top):
+        if (before := places.setdefault(article.id, where)) is not where:
+            raise InputError(
+                f"{where} has the id {article.id!r} of the article of {before}", "give each an id of its own"
+            )
+        yield article
+    if not places:
+        raise InputError(
+            f"{origin_of(top)} has no annotated articles in it", "put .jsonl files there, or .txt with .ann"
+        )
+
+
+def _articles(path: str | os.PathLike[str], top: Path) -> Iterator[tuple[str, GoldArticle]]:
+    """Yield the articles, each with where it stands."""
     if not (os.fspath(path) and top.is_dir()):
-        yield from _brat([top], top.parent) if top.suffix in _BRAT else _json(top)
+        yield from _brat([top.with_suffix("")], top.parent) if top.suffix in STANDOFF else _json(top)
         return
-    files = [
-        file
-        for file in sorted(top.rglob("*"))
-        if file.name.endswith((*_JSON, *_BRAT)) and not file.name.startswith(".")
-    ]
-    if not files:
-        raise InputError(f"{top} has no annotated articles in it", "put .jsonl files there, or .txt with .ann")
-    in_json = [file for file in files if file.suffix not in _BRAT]
-    # A seed file's text is beside it, and no half of a pair.
-    texts = {file.with_suffix(".txt") for file in in_json if not file.with_suffix(".ann").exists()}
+    in_json, pairs = annotated_files(top)
     for file in in_json:
         yield from _json(file)
-    yield from _brat([file for file in files if file.suffix in _BRAT and file not in texts], top)
+    yield from _brat(pairs, top)
 
 
-def _brat(files: Iterable[Path], top: Path) -> Iterator[GoldArticle]:
-    """Yield the articles of brat's pairs, each once; an id is the name below ``top``."""
+def _brat(stems: Iterable[Path], top: Path) -> Iterator[tuple[str, GoldArticle]]:
+    """Yield the articles of brat's pairs; an id is the name below ``top``."""
     types: set[str] = set()
     quotes = False
-    for stem in sorted({file.with_suffix("") for file in files}):
-        found = read_brat(stem.with_name(f"{stem.name}.ann"))
+    for stem in stems:
+        path = stem.with_name(f"{stem.name}.ann")
+        found = read_brat(path)
         types |= found.types
         quotes = quotes or bool(found.quotes)
-        name = stem.relative_to(top).as_posix()
-        yield GoldArticle(name, found.text, tuple(GoldQuote(*quote) for quote in found.quotes), (), found.discard)
+        outer = tuple(GoldQuote(q.content, q.cue, q.source) for q in outermost(found.quotes))
+        yield str(path), GoldArticle(stem.relative_to(top).as_posix(), found.text, outer, (), found.discard)
     if types and not quotes:
         raise InputError(
             f"{top} has no quotes in it, only annotations of the types {', '.join(sorted(types))}",
@@ -108,81 +118,48 @@ def _brat(files: Iterable[Path], top: Path) -> Iterator[GoldArticle]:
         )
 
 
-def _json(path: Path) -> Iterator[GoldArticle]:
-    """Yield the articles of a file of JSON: a list, one object, or an object a line."""
-    origin = "standard input" if path == _INPUT else str(path)
-    try:
-        with _opened(path) as file:
-            whole = path.name.removesuffix(".gz").endswith(".json") or _begins(file) == b"["
-            lines = [(origin, file.read())] if whole else _numbered(file, origin)
-            for place, content in lines:
-                for found in _decoded(content.removeprefix(_BOM), place):
-                    yield _checked(found, path, place)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or error  # gzip's own complaints have no number
-        raise InputError(
-            f"{origin} cannot be read ({reason})", "give a file of annotated articles, or a folder of such"
-        ) from error
+def _json(path: Path) -> Iterator[tuple[str, GoldArticle]]:
+    """Yield the articles of a file of JSON."""
+    for piece in read_pieces(path):
+        found = piece.decoded(_ARTICLE, "annotated article", _FORM)
+        yield piece.where, _checked(found, piece)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BufferedReader]:
-    """Give a file's bytes, decompressed where they are compressed."""
-    if path == _INPUT:
-        if sys.stdin is None:
-            raise InputError("standard input is closed", "name a file")
-        yield cast("BufferedReader", sys.stdin.buffer)
-        return
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        yield cast("BufferedReader", file)
-
-
-def _begins(file: BufferedReader) -> bytes:
-    """Return the first byte that is not white space, and leave it there."""
-    return file.peek(1).removeprefix(_BOM).lstrip()[:1]
-
-
-def _numbered(file: BufferedReader, origin: str) -> Iterator[tuple[str, bytes]]:
-    for number, line in enumerate(file, start=1):
-        if line.strip():
-            yield f"{origin} line {number}", line
-
-
-def _decoded(content: bytes, place: str) -> list[_Read]:
-    """Return the articles in a piece of JSON."""
-    try:
-        return _MANY.decode(content) if content.lstrip()[:1] == b"[" else [_ONE.decode(content)]
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{place} is no annotated article: {error}",
-            'give {"id", "text", "attributions": [{"content", "cue", "source"}]}, spans as [[start, end], …], '
-            "an article a line of .jsonl",
-        ) from error
-
-
-def _checked(found: _Read, path: Path, place: str) -> GoldArticle:
+def _checked(found: _Read, piece: Piece) -> GoldArticle:
     """Return an article with its text, after its spans were held against it."""
-    text = _text_beside(path, place) if found.text is None else found.text
+    text = read_text_beside(piece) if found.text is None else found.text
     if found.text_sha256 not in (None, digest(text)):
         raise InputError(
-            f"{place}: its text_sha256 is not that of its text", "give the text that was annotated, and no other"
+            f"{piece.where}: its text_sha256 is not that of its text",
+            "give the text that was annotated, and no other",
         )
-    article = GoldArticle(found.id, text, found.attributions, found.quotes, found.discard)
-    if any(not quote.content for quote in article.all_quotes):
-        raise InputError(f"{place}: a quote has no content", "give the spans of what was said, or leave it out")
-    spans = [s for q in article.all_quotes for s in (*q.content, *q.cue, *q.source)]
-    if wrong := next((s for s in (*spans, *found.discard) if not 0 <= s[0] < s[1] <= len(text)), None):
-        raise InputError(f"{place}: {list(wrong)} is no span of its text", "count code points, from 0, half-open")
-    return article
+    for span in found.discard or ():
+        _check_span(span, text, piece)
+    attributions, quotes = (tuple(_quotes(raws or (), piece, text)) for raws in (found.attributions, found.quotes))
+    return GoldArticle(found.id, text, attributions, quotes, found.discard or ())
 
 
-def _text_beside(path: Path, place: str) -> str:
-    """Return the text of ``NAME.txt`` beside ``NAME.json``."""
-    name = path.name.removesuffix(".gz")
-    beside = path.with_name(name.removesuffix(".jsonl").removesuffix(".json") + ".txt")
-    if path != _INPUT and beside.exists():
-        (found,) = read(beside)
-        if isinstance(found, InputError):
-            raise found
-        return found.text
-    raise InputError(f"{place} has no text", f"make it with `quotes extract --with-text`, or put {beside} there")
+def _quotes(raws: Iterable[msgspec.Raw], piece: Piece, text: str) -> Iterator[GoldQuote]:
+    for item in piece.items(raws):
+        read = item.decoded(_QUOTE, "annotated quote", _FORM)
+        quote = GoldQuote(read.content, read.cue or (), read.source or ())
+        if not quote.content:
+            raise InputError(
+                f"{item.where}: a quote has no content", "give the spans of what was said, or leave it out"
+            )
+        for span in (*quote.content, *quote.cue, *quote.source):
+            _check_span(span, text, item)
+        for one, other in pairwise(sorted(quote.content)):
+            if other[0] < one[1]:
+                raise InputError(
+                    f"{item.where}: the pieces {list(one)} and {list(other)} of a content overlap", "join them"
+                )
+        yield quote
+
+
+def _check_span(span: Span, text: str, piece: Piece) -> None:
+    if not is_span(span, text):
+        raise InputError(
+            f"{piece.where}: {list(span)} is no span of its text, which has {len(text)} code points",
+            "count code points, from 0, half-open",
+        )

@@ -216,6 +216,48 @@ def test_the_text_may_be_beside_and_has_to_be_the_annotated_one(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", r"gold\.jsonl has no annotated articles in it"),
+        ("\n\n", r"gold\.jsonl has no annotated articles in it"),
+        ("[]", r"gold\.jsonl has no annotated articles in it"),
+        (
+            '{"id": "a", "text": "Rain."}\n' * 2,
+            r"gold\.jsonl line 2 has the id 'a' of the article of .* line 1",
+        ),
+        (
+            '\n{"id": "b", "text": "Rain.", "quotes": [{"content": [[0, 3], [2, 5]]}]}',
+            r"gold\.jsonl line 2: the pieces \[0, 3\] and \[2, 5\] of a content overlap",
+        ),
+        (
+            '[{"id": "a", "text": "Rain.",\n "quotes": [{"content": [[0, 3]]},\n  {"content": [[0, 9]]}]}]',
+            r"gold\.jsonl line 3: \[0, 9\] is no span of its text, which has 5 code points",
+        ),
+    ],
+)
+def test_gold_that_would_spoil_the_figures_is_refused(tmp_path, content, says):
+    (tmp_path / "gold.jsonl").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=says):
+        list(read_gold(tmp_path / "gold.jsonl"))
+
+
+def test_null_is_the_same_as_nothing(tmp_path):
+    quote = {"content": [[0, 4]], "cue": None, "source": None}
+    lines = [{"id": "a", "text": "Rain.", "attributions": [quote], "quotes": None, "discard": None}]
+    (tmp_path / "gold.json").write_text(json.dumps(lines), encoding="utf-8")
+    [article] = read_gold(tmp_path / "gold.json")
+    assert article == GoldArticle("a", "Rain.", (GoldQuote(((0, 4),)),))
+
+
+def test_pieces_of_one_content_in_brats_files_do_not_overlap(tmp_path):
+    event = (
+        bound("T1", "Quote", "“It rained,”") + bound("T2", "Quote", "rained,” Rosa") + "E1\tQuote:T1 Quote:T2\n"
+    )
+    with pytest.raises(InputError, match=r"rain\.ann line 3: the pieces 0 12 and 4 17 of a content overlap"):
+        list(read_gold(write(tmp_path / "gold", event)))
+
+
 @st.composite
 def annotated(draw: st.DrawFn) -> GoldArticle:
     """A text of any characters, and contents in pieces of it."""

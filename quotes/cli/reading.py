@@ -16,7 +16,7 @@ from quotes.cli.options import (
     limit_option,
     weights_option,
 )
-from quotes.cli.output import emit, print_text, say, say_error, standard_output
+from quotes.cli.output import emit, print_text, say, say_error
 from quotes.errors import InputError, NotFoundError
 
 # Columns of tables, with the share of the width that each has.
@@ -150,19 +150,6 @@ def speakers(database: str, form: str, limit: int | None) -> None:
         emit(map(speaker_object, found), form, SPEAKER_COLUMNS, _SPEAKERS)
 
 
-@click.command(epilog="\b\nExample:\n  quotes export --format csv > quotes.csv")
-@filter_options
-@database_option
-@format_option("jsonl", table=False)
-def export(database: str, form: str, **filters: object) -> None:
-    """Write quotes out, with all that is known of them."""
-    from quotes.database import open_database
-    from quotes.export import export as export_quotes
-
-    with open_database(database, readonly=True) as opened:
-        export_quotes(opened.repository.quotes(**given(filters)), form, standard_output())  # type: ignore[arg-type]
-
-
 @click.command(
     epilog="\b\nExamples:\n  quotes show iom-director-general-2018-06-29\n  quotes show 32778d25a745ec1a"
 )
@@ -241,4 +228,4 @@ def info(database: str, form: str) -> None:
         emit([found], form, tuple(found), {})
 
 
-COMMANDS = (extract, list_, show, search, speakers, export, info)
+COMMANDS = (extract, list_, show, search, speakers, info)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,8 +14,13 @@ from quotes.cli.output import INTERRUPTED, say, say_error
 from quotes.errors import DatabaseError, InputError, InvalidValueError
 
 if TYPE_CHECKING:
+    from quotes.database import Database
     from quotes.loading import LoadReport, Outcome
     from quotes.readers import ArticleInput
+
+Item = TypeVar("Item")
+if TYPE_CHECKING:
+    LoadAll = Callable[[Database, Iterable[Item | InputError], Interrupts, Callable[[Outcome], None]], object]
 
 
 @click.command(epilog="\b\nExample:\n  quotes init -d news.db")
@@ -57,20 +62,47 @@ def load(files: tuple[str, ...], database: str, encoding: str) -> None:
     date, url, byline), either as .gz too, directories of such files, or - for standard input. The database is
     made if it is missing. What is there already stays as it is, and so does what was reviewed by hand.
     """
-    from quotes.loading import LoadReport, Outcome
+    from quotes.extraction import Extraction, extract
+    from quotes.loading import load as load_articles
     from quotes.readers import read
+
+    def load_interruptibly(
+        opened: "Database",
+        inputs: "Iterable[ArticleInput | InputError]",
+        interrupts: Interrupts,
+        progress: "Callable[[Outcome], None]",
+    ) -> None:
+        def extract_interruptibly(text: str) -> Extraction:
+            with interrupts.welcome():
+                return extract(text)
+
+        load_articles(opened, inputs, extract=extract_interruptibly, progress=progress)
+
+    load_each(database, chain.from_iterable(read(path, encoding=encoding) for path in files), load_interruptibly)
+
+
+def load_each(
+    database: str,
+    items: "Iterable[Item | InputError]",
+    load_all: "LoadAll[Item]",
+) -> None:
+    """Load what is read, tell of it, and exit with 1 if anything failed; on Ctrl-C, what is done is kept.
+
+    ``load_all`` loads items into an open database, which is made if it is missing.
+    """
+    from quotes.loading import LoadReport, Outcome
 
     _check_keeps(database)
     kept = LoadReport()
     with Interrupts() as interrupts:
-        inputs = interrupts.between(chain.from_iterable(read(path, encoding=encoding) for path in files))
+        inputs = interrupts.between(items)
         try:
             # Nothing is opened, let alone made, before there is something to load.
             for item in inputs:
                 if isinstance(item, InputError):
                     _note(kept, Outcome("failed", "", error=item))
                 else:
-                    _load(database, chain([item], inputs), kept, interrupts)
+                    _load(database, chain([item], inputs), kept, interrupts, load_all)
         except KeyboardInterrupt:
             say(f"interrupted; what is done is kept: {_summary(kept)}")
             raise click.exceptions.Exit(INTERRUPTED) from None
@@ -86,26 +118,21 @@ def load(files: tuple[str, ...], database: str, encoding: str) -> None:
 
 def _load(
     database: str,
-    inputs: "Iterable[ArticleInput | InputError]",
+    inputs: "Iterable[Item | InputError]",
     kept: "LoadReport",
     interrupts: Interrupts,
+    load_all: "LoadAll[Item]",
 ) -> None:
     """Load what is left to read; count in ``kept`` what came of it."""
     from quotes.database import open_database
-    from quotes.extraction import Extraction, extract
-    from quotes.loading import load as load_articles
-
-    def extract_interruptibly(text: str) -> Extraction:
-        with interrupts.welcome():
-            return extract(text)
 
     with open_database(database, create=True) as opened, _progress() as show:
 
-        def note(outcome: "Outcome") -> None:
+        def told(outcome: "Outcome") -> None:
             _note(kept, outcome)
             show(kept)
 
-        load_articles(opened, inputs, extract=extract_interruptibly, progress=note)
+        load_all(opened, inputs, interrupts, told)
 
 
 def _note(kept: "LoadReport", outcome: "Outcome") -> None:
