@@ -22,7 +22,7 @@ LAYERS = (
     "repository",
     "reviewing fetching",
     "lookup",
-    "resolution readers brat selection",
+    "resolution readers brat selection merging",
     "records search models arguments transactions",
     "extraction",
     "text",
