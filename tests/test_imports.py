@@ -20,7 +20,9 @@ LAYERS = (
     "storing identity",
     "database",  # hands out a repository; the repository needs a session only
     "repository",
-    "reviewing fetching",
+    "reviewing",
+    "undoing",
+    "fetching",
     "lookup",
     "resolution readers brat selection merging",
     "records search models arguments transactions",
