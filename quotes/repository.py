@@ -245,9 +245,9 @@ class Repository:
         """Return what people decided on a quote, the earliest first. Raises :class:`NotFoundError`."""
         return fetch_reviews(self.session, Review.quote_id == self._quote_id(uid))
 
-    def history(self) -> Iterator[ReviewRecord]:
-        """Return what people decided on any quote, the earliest first."""
-        page = fetch_reviews(self.session, Review.id > 0, limit=PAGE)
+    def history(self, *, after: int = 0) -> Iterator[ReviewRecord]:
+        """Return what people decided on any quote, the earliest first: the reviews ``after`` that of an id."""
+        page = fetch_reviews(self.session, Review.id > after, limit=PAGE)
         while page:
             yield from page
             page = fetch_reviews(self.session, Review.id > page[-1].id, limit=PAGE)

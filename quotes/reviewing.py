@@ -100,10 +100,10 @@ def check_seen(session: Session, quote_id: int, seen: QuoteRecord | int) -> None
     ``seen`` is the quote as it was read, or the id of its last review then, 0 if there was none.
     """
     last = session.scalars(select(func.max(Review.id)).where(Review.quote_id == quote_id)).one()
-    remedy = "look at it again, and decide then"
+    remedy = f"look at it again; say that review {last} is seen to decide all the same" if last else "look again"
     if isinstance(seen, int):
         if seen != (last or 0):
-            raise conflict(session, last, "the quote was decided on meanwhile", remedy)
+            raise conflict(session, last, "the quote is decided on", remedy)
         return
     (quote,) = fetch_quotes(session, [quote_id]).values()
     other = [name for name in _DECIDED if getattr(quote, name) != getattr(seen, name)]

@@ -17,7 +17,7 @@ LAYERS = (
     "training mistakes",
     "seeds report export evaluation",
     "loading gold",
-    "storing identity",
+    "storing identity decisions",
     "database",  # hands out a repository; the repository needs a session only
     "repository",
     "reviewing",
