@@ -58,15 +58,16 @@ class Decision(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 _CHANGES = tuple("content words cue source kind act polarity medium speaker speaker_kind role".split())
 
 
-def read_decisions(stream: IO[bytes], origin: str) -> Iterator[Decision | InputError]:
-    """Yield the decisions of a file, one a line; instead of one that is none, the error that says so."""
+def read_decisions(stream: IO[bytes], origin: str) -> Iterator[tuple[str, Decision | InputError]]:
+    """Yield the decisions of a file, one a line, each with its place; instead of none, the error that says so."""
     for number, line in enumerate(stream, 1):
+        place = f"{origin}, line {number}"
         if line.strip():
             try:
-                yield msgspec.json.decode(line, type=Decision)
+                yield place, msgspec.json.decode(line, type=Decision)
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                 reason = str(error).replace("`", "")
-                yield InputError(f"{origin}, line {number}: no decision ({reason})", "see `quotes review --help`")
+                yield place, InputError(f"that is no decision ({reason})", "see `quotes review --help`")
 
 
 def decide(database: Database, decision: Decision, reviewer: str) -> ReviewRecord:
