@@ -3,7 +3,6 @@
 The dialogue goes to standard error: it is no data. No lock is held while somebody thinks.
 """
 
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -13,6 +12,7 @@ from rich.text import Text
 from quotes.cli.cells import Paper
 from quotes.cli.excerpts import clean, indented, marked
 from quotes.cli.interrupts import Interrupts
+from quotes.cli.keys import Keys
 from quotes.cli.output import say_error, terminal_width
 from quotes.decisions import corrections, find_words, parse_spans
 from quotes.errors import DatabaseError, InvalidValueError, NotFoundError, QuotesError
@@ -52,6 +52,7 @@ class Asking:
         self._reviewer = reviewer
         self._interrupts = interrupts
         self._paper = Paper(stderr=True, width=terminal_width(), highlight=False)
+        self._keys = Keys()
         self._decided: list[tuple[int, str]] = []
         """The reviews of this sitting that stand: their ids, and the keys."""
         self._skipped = 0
@@ -69,6 +70,10 @@ class Asking:
 
     def ask(self) -> None:
         """Show one quote after the other until none is left, or the reviewer has enough."""
+        with self._keys:
+            self._ask()
+
+    def _ask(self) -> None:
         again: list[QuoteRecord] = []
         while quote := again.pop() if again else next(self._waiting, None):
             self._show(quote)
@@ -164,9 +169,7 @@ class Asking:
         article = self._repository.article(quote.article)
         number = self._numbers.setdefault(quote.uid, self._waiting.taken)
         where = (article.slug, article.published_on, article.publisher, article.title)
-        self._print(
-            Text(f"\n{number} of {self._waiting.total} · {', '.join(filter(None, where))}", "bold")
-        )
+        self._print(Text(f"\n{number} of {self._waiting.total} · {', '.join(filter(None, where))}", "bold"))
         spans = Quote(
             kind=quote.kind,
             text=quote.text,
@@ -199,14 +202,10 @@ class Asking:
         self._paper.print(text, no_wrap=True, overflow="ignore", crop=False)
 
     def _key(self) -> str:
-        """Return the key that is pressed, in lower case, or nothing where the input ends."""
+        """Ask for a key, and return it."""
         click.echo(f"{KEYS} ", nl=False, err=True)
-        try:
-            with self._interrupts.welcome():
-                key = click.getchar() if sys.stdin.isatty() else sys.stdin.readline()[:1]
-        except EOFError:
-            key = ""
-        key = "" if key in "\x04" else key.lower()
+        with self._interrupts.welcome():
+            key = self._keys.key()
         click.echo(clean(key), err=True)
         return key
 
@@ -214,7 +213,7 @@ class Asking:
         """Return the line that is typed, or nothing."""
         click.echo(f"  {what} [{clean(now)}]: ", nl=False, err=True)
         with self._interrupts.welcome():
-            line = sys.stdin.readline()
+            line = self._keys.line()
         if not line.endswith("\n"):
             click.echo(err=True)
         return line.strip()
