@@ -189,8 +189,9 @@ def find_words(text: str, words: str, near: int) -> Spans:
 
 
 def _nearest(text: str, words: str, start: int, near: int) -> Span | None:
-    pattern = r"\s+".join("".join(map(_any_style, word)) for word in words.split())
-    for flags in (0, re.IGNORECASE):
+    """Return where words stand: just so, or else in another style, or else in another case."""
+    for letter, flags in ((re.escape, 0), (_any_style, 0), (_any_style, re.IGNORECASE)):
+        pattern = r"\s+".join("".join(map(letter, word)) for word in words.split())
         places = [match.span() for match in re.compile(pattern, flags).finditer(text, start)]
         if places:
             return min(places, key=lambda span: abs(span[0] - near))

@@ -426,9 +426,9 @@ class Terminal:
 
     def read(self, until: str | None, *, seconds: float = 30) -> str:
         """Return what is shown up to some words, or to the end."""
-        end = time.monotonic() + seconds
+        last = time.monotonic() + seconds
         while until is None or until not in self.shown:
-            assert time.monotonic() < end, self.shown
+            assert time.monotonic() < last, self.shown
             if select.select([self._fd], [], [], 0.1)[0]:
                 try:
                     data = os.read(self._fd, 65536)
@@ -438,7 +438,8 @@ class Terminal:
                     assert until is None, self.shown
                     break
                 self.shown += data.decode(errors="replace")
-        found, self.shown = self.shown, ""
+        end_of_it = len(self.shown) if until is None else self.shown.index(until) + len(until)
+        found, self.shown = self.shown[:end_of_it], self.shown[end_of_it:]
         return found
 
     def press(self, keys: str) -> None:
