@@ -201,7 +201,7 @@ def put_back(session: Session, article_id: int, quote_id: int, review_id: int) -
     if decision == "corrected":
         _put_quote_back(session, quote_id, before)
         _attribute(session, article_id, quote_id, before.attributions)
-        _unmake(session, article_id, quote_id, before.made)
+        _unmake(session, article_id, before.made)
     return before.status, before.position
 
 
@@ -287,8 +287,11 @@ def _named(organization: str | None) -> ColumnElement[bool]:
     return Organization.id.is_(None) if organization is None else Organization.name == organization
 
 
-def _unmake(session: Session, article_id: int, quote_id: int, made: Made) -> None:
-    """Delete what a decision brought in besides the quote, as far as nothing else has come to need it."""
+def _unmake(session: Session, article_id: int, made: Made) -> None:
+    """Delete what a decision brought in besides the quote, as far as nothing else has come to need it.
+
+    Reviews that tell of a speaker do not need the row: they tell enough to make it anew.
+    """
     needed = exists().where(Attribution.role_id == Role.id)
 
     def roles(key: NewRole) -> Select[int]:
@@ -310,12 +313,10 @@ def _unmake(session: Session, article_id: int, quote_id: int, made: Made) -> Non
     for key in made.roles:
         stated = exists().where(RoleMention.role_id == Role.id)
         session.execute(delete(Role).where(Role.id.in_(roles(key).where(~needed, ~stated))))
-    mentioned = exists().where(Review.quote_id != quote_id, Review.before.contains('"' + Speaker.slug + '"'))
     idle = ~or_(
         exists().where(Attribution.speaker_id == Speaker.id),
         exists().where(Role.speaker_id == Speaker.id),
         exists().where(or_(Judgement.speaker_id == Speaker.id, Judgement.other_id == Speaker.id)),
-        mentioned,
     )
     session.execute(delete(Speaker).where(Speaker.slug.in_(made.speakers), idle))
     unused = ~or_(

@@ -191,6 +191,15 @@ def test_a_speaker_whom_others_need_by_now_stays_when_the_correction_is_undone(r
     assert [speaker.quotes for speaker in repository.speakers() if speaker.name == "Cy Holm"] == [1]
 
 
+def test_a_speaker_whom_two_corrections_named_goes_with_the_second(rain: Database) -> None:
+    before = dump(rain)
+    for uid in uids(rain.repository)[:2]:
+        rain.repository.correct(uid, speaker="Cy Holm", reviewer="eve")
+    for review in (2, 1):
+        rain.repository.undo_review(review, reviewer="eve")
+    assert dump(rain) == before
+
+
 def test_an_undoing_finds_its_speakers_again_after_a_load(rain: Database) -> None:
     repository = rain.repository
     uid = uids(repository)[0]
