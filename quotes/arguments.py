@@ -20,8 +20,8 @@ Returned = TypeVar("Returned")
 # A control character in a name is obeyed by a terminal; half a surrogate pair cannot be stored at all.
 _NOT_IN_A_LINE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_PROSE = re.compile("[\0\ud800-\udfff]")
-_PROSE = {"text", "marks", "note"}
-_MAY_BE_BLANK = {"text", "marks"}  # then nothing is found, or marked
+_PROSE = {"text", "marks", "note", "seen"}
+_MAY_BE_BLANK = {"text", "marks", "seen"}  # then nothing is found, or marked; a quote was seen as it is
 # These would turn into text that was never meant.
 _AS_THEY_ARE = (bytes, bytearray)
 

@@ -57,5 +57,9 @@ class InvalidValueError(QuotesError):
     """An argument has no meaning here: an unknown kind, an impossible date, a span outside the text."""
 
 
+class ReviewConflictError(QuotesError):
+    """Somebody else has decided on the quote since it was read: the message says who, when and what."""
+
+
 class SearchSyntaxError(InvalidValueError):
     """A raw full-text expression that SQLite does not accept."""

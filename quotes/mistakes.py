@@ -113,15 +113,18 @@ def bracketed(tokens: Iterable[Token]) -> str:
     return "".join(plain[token.type].format(token.text) for token in tokens)
 
 
-def excerpt(text: str, quote: GoldQuote | Quote) -> list[Token]:
-    """Return a quote in its context, on one line: content, cue and source marked, ``…`` for what is cut."""
+def excerpt(text: str, quote: GoldQuote | Quote, around: int = AROUND) -> list[Token]:
+    """Return a quote in its context, on one line: content, cue and source marked, ``…`` for what is cut.
+
+    ``around`` is how many code points are shown before and after what is marked.
+    """
     marks = [(start, end, name) for name in _PARTS for start, end in getattr(quote, name)]
     edges: dict[int, list[Token]] = {}
     for start, end, name in sorted(marks, key=lambda mark: (mark[0], -mark[1])):
         edges.setdefault(end, []).insert(0, Token("close", name))
         edges.setdefault(start, []).append(Token("open", name))
     tokens = []
-    shown = _shown(text, [(start, end) for start, end, _ in marks])
+    shown = _shown(text, [(start, end) for start, end, _ in marks], around)
     last = 0
     for first, end in shown:
         tokens += [Token("words", "… ")] if first > last else []
@@ -135,14 +138,14 @@ def excerpt(text: str, quote: GoldQuote | Quote) -> list[Token]:
     return [*tokens, Token("words", "…")] if text[last:].strip() else tokens
 
 
-def _shown(text: str, marked: Iterable[Span]) -> list[Span]:
+def _shown(text: str, marked: Iterable[Span], around: int) -> list[Span]:
     """Return the stretches of a text to show, in whole words."""
     wanted: list[Span] = []
     for start, end in marked:
         if end - start <= LONGEST:
-            wanted.append((start - AROUND, end + AROUND))
+            wanted.append((start - around, end + around))
         else:
-            wanted += [(start - AROUND, start + LONGEST // 2), (end - LONGEST // 2, end + AROUND)]
+            wanted += [(start - around, start + LONGEST // 2), (end - LONGEST // 2, end + around)]
     shown: list[Span] = []
     for first, end in sorted(wanted):
         if shown and first - shown[-1][1] < _NEAR:

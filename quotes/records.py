@@ -23,7 +23,9 @@ from quotes.extraction.results import (
 from quotes.text import Span
 
 Status = Literal["extracted", "confirmed", "corrected", "rejected"]
-Decision = Literal["added", "confirmed", "corrected", "rejected"]
+Decision = Literal["added", "confirmed", "corrected", "rejected", "undone"]
+
+Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 if TYPE_CHECKING:
     Day = str | date
@@ -59,7 +61,7 @@ class Filters(TypedDict, total=False):
     """A date of any precision, itself included: ``2018`` takes all of that year."""
     about: str | None
     """The name, or its last words, of somebody whom the quote talks about."""
-    min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] | None
+    min_confidence: Confidence | None
     """Of the extraction, from 0 to 1; a quote that somebody reviewed always has enough."""
     nested: bool
     """Take the quotes within quotes too."""
@@ -221,9 +223,18 @@ class SpeakerRecord:
 class ReviewRecord:
     """A human decision on a quote."""
 
+    id: int
     decision: Decision
+    undoes_id: int | None
+    """The id of the review that this one takes back."""
+    quote: str
+    """The quote's uid."""
+    article: str
+    """The article's slug."""
     reviewer: str
     reviewed_at: str
+    """UTC, ISO 8601, to the second, with a Z."""
     note: str | None
     before: str | None
-    """The quote as it was before, as JSON of a :class:`QuoteRecord`; None for one that was added."""
+    """The quote as it was before, as JSON of a :class:`QuoteRecord` and what else undoing takes; None for one
+    that was added."""

@@ -1,6 +1,6 @@
 """Questions and changes in domain words; never commits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Unpack
 
 from sqlalchemy import func, select, tuple_
@@ -21,6 +21,7 @@ from quotes.models import Article, Attribution, Quote, Review, Role, Speaker
 from quotes.records import (
     ArticleRecord,
     Changes,
+    Confidence,
     Decision,
     Details,
     Filters,
@@ -29,10 +30,11 @@ from quotes.records import (
     SearchHit,
     SpeakerRecord,
 )
-from quotes.reviewing import change, insert_quote, record
+from quotes.reviewing import Seen, ToReview, change, check_seen, fetch_reviews, insert_quote, record, undo
 from quotes.search import FTS, fts_query, matches, rank, snippet, syntax_checked
 from quotes.text import Span
 from quotes.transactions import one_state
+from quotes.undoing import Memory
 
 PAGE = 500
 """So many quotes are read at a time."""
@@ -245,9 +247,36 @@ class Repository:
     @checked
     def reviews(self, uid: str) -> list[ReviewRecord]:
         """Return what people decided on a quote, the earliest first. Raises :class:`NotFoundError`."""
-        columns = [getattr(Review, name) for name in ReviewRecord.__slots__]
-        of_quote = select(*columns).where(Review.quote_id == self._quote_id(uid)).order_by(Review.id)
-        return [ReviewRecord(*row) for row in self.session.execute(of_quote)]
+        return fetch_reviews(self.session, Review.quote_id == self._quote_id(uid))
+
+    def history(self, *, after: int = 0) -> Iterator[ReviewRecord]:
+        """Return what people decided on any quote, the earliest first: the reviews ``after`` that of an id."""
+        page = fetch_reviews(self.session, Review.id > after, limit=PAGE)
+        while page:
+            yield from page
+            page = fetch_reviews(self.session, Review.id > page[-1].id, limit=PAGE)
+
+    @checked
+    def to_review(
+        self, *, rule: str | None = None, max_confidence: Confidence | None = None, **filters: Unpack[Filters]
+    ) -> ToReview:
+        """Return the quotes that nobody has decided on, those of which the extraction is least sure first.
+
+        ``rule`` takes what that rule found, ``max_confidence`` what is no surer. Each quote is given as it is
+        when its turn comes, and left out if it was decided on meanwhile. Raises what :meth:`quotes` raises.
+        """
+        status = filters.setdefault("status", "extracted")
+        conditions = quote_conditions(self.session, filters)
+        if rule is not None:
+            conditions.append(Quote.rule == rule)
+        if max_confidence is not None:
+            conditions.append(Quote.confidence <= max_confidence)
+        ordered = (
+            select(Quote.id)
+            .where(*conditions)
+            .order_by(Quote.confidence.is_not(None), Quote.confidence, Quote.article_id, Quote.position)
+        )
+        return ToReview(self.session, self.session.scalars(ordered).all(), status)
 
     @checked
     def add_quote(
@@ -269,45 +298,92 @@ class Repository:
             raise NotFoundError(f"there is no article {article!r}", "load it first")
         with self.session.begin_nested():
             quote_id = insert_quote(self.session, article_id, content, details)
-            return self._decided(quote_id, "added", reviewer, note, None)
+            record(self.session, quote_id, "added", reviewer=reviewer, note=note, before=None)
+            return self._record(quote_id)
 
     @checked
     def correct(
-        self, uid: str, *, reviewer: str, note: str | None = None, **changes: Unpack[Changes]
+        self,
+        uid: str,
+        *,
+        reviewer: str,
+        note: str | None = None,
+        seen: Seen | None = None,
+        **changes: Unpack[Changes],
     ) -> QuoteRecord:
         """Correct a quote; what is not given stays as it is, and so does the uid.
 
-        Raises :class:`NotFoundError`, :class:`AmbiguousNameError` and :class:`InvalidValueError`.
+        ``seen`` is as for :meth:`confirm`. Raises :class:`NotFoundError`, :class:`AmbiguousNameError`,
+        :class:`InvalidValueError` and :class:`ReviewConflictError`.
         """
         if not changes:
             raise InvalidValueError("nothing is to be corrected", "give what is, or confirm the quote")
-        with self.session.begin_nested():
-            quote_id = self._quote_id(uid)
-            before = self._record(quote_id)
-            change(self.session, quote_id, changes)
-            return self._decided(quote_id, "corrected", reviewer, note, before)
+        return self._decided(
+            uid, "corrected", reviewer, note, seen, lambda quote_id: change(self.session, quote_id, changes)
+        )
 
     @checked
-    def confirm(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
-        """Say that a quote is right as it stands. Raises :class:`NotFoundError`."""
-        return self._judged(uid, "confirmed", reviewer, note)
+    def confirm(
+        self, uid: str, *, reviewer: str, note: str | None = None, seen: Seen | None = None
+    ) -> QuoteRecord:
+        """Say that a quote is right as it stands.
+
+        ``seen`` is the quote as the reviewer has seen it, or the id of its last review then (0 for none): if
+        somebody else has decided since, nothing is changed, and :class:`ReviewConflictError` says who, when and
+        what. Without it, whoever comes last is right. Raises :class:`NotFoundError`.
+        """
+        return self._decided(uid, "confirmed", reviewer, note, seen)
 
     @checked
-    def reject(self, uid: str, *, reviewer: str, note: str | None = None) -> QuoteRecord:
-        """Say that it is no quote: it stays, and answers leave it out. Raises :class:`NotFoundError`."""
-        return self._judged(uid, "rejected", reviewer, note)
+    def reject(self, uid: str, *, reviewer: str, note: str | None = None, seen: Seen | None = None) -> QuoteRecord:
+        """Say that it is no quote: it stays, and answers leave it out.
 
-    def _judged(self, uid: str, decision: Decision, reviewer: str, note: str | None) -> QuoteRecord:
-        """Record a decision that leaves the quote as it is."""
+        ``seen`` is as for :meth:`confirm`. Raises :class:`NotFoundError` and :class:`ReviewConflictError`.
+        """
+        return self._decided(uid, "rejected", reviewer, note, seen)
+
+    @checked
+    def undo_review(
+        self, review: str | int, *, reviewer: str, note: str | None = None, seen: Seen | None = None
+    ) -> QuoteRecord:
+        """Take back the last review of the quote of a uid, or the review of an id; it stays on record.
+
+        The quote has what it had before that decision. Taking back what took another back is that one again.
+        ``seen`` is as for :meth:`confirm`. Raises :class:`NotFoundError`, :class:`ReviewConflictError` for a
+        review after which others on its quote stand, and :class:`InvalidValueError` for an added quote.
+        """
         with self.session.begin_nested():
-            quote_id = self._quote_id(uid)
-            return self._decided(quote_id, decision, reviewer, note, self._record(quote_id))
+            if isinstance(review, str):
+                quote_id = self._quote_id(review)
+            else:
+                of_review = self.session.scalars(select(Review.quote_id).where(Review.id == review)).one_or_none()
+                if of_review is None:
+                    raise NotFoundError(f"there is no review {review}", "see `quotes review --history`")
+                quote_id = of_review
+            if seen is not None:
+                check_seen(self.session, quote_id, seen)
+            undo(self.session, quote_id, None if isinstance(review, str) else review, reviewer=reviewer, note=note)
+            return self._record(quote_id)
 
     def _decided(
-        self, quote_id: int, decision: Decision, reviewer: str, note: str | None, before: QuoteRecord | None
+        self,
+        uid: str,
+        decision: Decision,
+        reviewer: str,
+        note: str | None,
+        seen: Seen | None,
+        apply: Callable[[int], None] | None = None,
     ) -> QuoteRecord:
-        record(self.session, quote_id, decision, reviewer=reviewer, note=note, before=before)
-        return self._record(quote_id)
+        """Record a decision, and what it changes in the quote."""
+        with self.session.begin_nested():
+            quote_id = self._quote_id(uid)
+            if seen is not None:
+                check_seen(self.session, quote_id, seen)
+            memory = Memory(self.session, quote_id)
+            if apply:
+                apply(quote_id)
+            record(self.session, quote_id, decision, reviewer=reviewer, note=note, before=memory.told())
+            return self._record(quote_id)
 
     def _record(self, quote_id: int) -> QuoteRecord:
         return fetch_quotes(self.session, [quote_id])[quote_id]

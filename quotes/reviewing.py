@@ -1,11 +1,10 @@
 """What people say of a quote, into rows: the repository's changes, step by step."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-import msgspec
-from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from quotes.errors import InvalidValueError
@@ -13,12 +12,18 @@ from quotes.extraction import Role as FoundRole
 from quotes.extraction import Speaker as FoundSpeaker
 from quotes.extraction.passages import find_passages, kind_of
 from quotes.extraction.results import SpeakerKind
+from quotes.fetching import fetch_quotes
 from quotes.identity import resolve
 from quotes.lookup import only_one, speakers_named
 from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
-from quotes.records import Changes, Decision, Details, QuoteRecord, Status
+from quotes.records import Changes, Decision, Details, QuoteRecord, ReviewRecord, Status
 from quotes.resolution import SpeakerResolver
 from quotes.text import Span, fold, quote_uid
+from quotes.transactions import one_state
+from quotes.undoing import Memory, conflict, put_back, to_undo
+
+_DECIDED = tuple("kind act polarity medium text content cue source speakers candidates status".split())
+"""What is compared of a quote to tell whether it is as a reviewer has seen it."""
 
 _STATUS_AFTER: dict[Decision, Status] = {
     "added": "confirmed",
@@ -90,6 +95,23 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
     session.expire_all()  # what SQLAlchemy's objects remember is no longer so
 
 
+def check_seen(session: Session, quote_id: int, seen: QuoteRecord | int) -> None:
+    """Raise :class:`ReviewConflictError` if a quote is not as somebody has seen it.
+
+    ``seen`` is the quote as it was read, or the id of its last review then, 0 if there was none.
+    """
+    last = session.scalars(select(func.max(Review.id)).where(Review.quote_id == quote_id)).one()
+    remedy = f"look at it again; say that review {last} is seen to decide all the same" if last else "look again"
+    if isinstance(seen, int):
+        if seen != (last or 0):
+            raise conflict(session, last, "the quote is decided on", remedy)
+        return
+    (quote,) = fetch_quotes(session, [quote_id]).values()
+    other = [name for name in _DECIDED if getattr(quote, name) != getattr(seen, name)]
+    if other:
+        raise conflict(session, last, f"the quote has another {' and '.join(other)} by now", remedy)
+
+
 def record(
     session: Session,
     quote_id: int,
@@ -97,21 +119,30 @@ def record(
     *,
     reviewer: str,
     note: str | None,
-    before: QuoteRecord | None,
+    before: str | None,
 ) -> None:
     """Append a decision to the reviews, and give the quote the status that follows from it."""
-    status = _STATUS_AFTER[decision]
+    _append(session, quote_id, decision, _STATUS_AFTER[decision], reviewer=reviewer, note=note, before=before)
+
+
+def undo(session: Session, quote_id: int, review_id: int | None, *, reviewer: str, note: str | None) -> None:
+    """Take back a review of a quote, or its last, by another one. Raises what :func:`to_undo` raises."""
+    undoes_id = to_undo(session, quote_id, review_id)
+    article_id = session.scalars(select(Quote.article_id).where(Quote.id == quote_id)).one()
+    memory = Memory(session, quote_id)
+    status, position = put_back(session, article_id, quote_id, undoes_id)
+    _put_in_order(session, article_id, {quote_id: position})
+    session.expire_all()
+    before = memory.told()
+    _append(session, quote_id, "undone", status, reviewer=reviewer, note=note, before=before, undoes_id=undoes_id)
+
+
+def _append(
+    session: Session, quote_id: int, decision: Decision, status: Status, **columns: str | int | None
+) -> None:
     session.execute(update(Quote).where(Quote.id == quote_id).values(status=status))
-    session.execute(
-        insert(Review).values(
-            quote_id=quote_id,
-            decision=decision,
-            reviewer=reviewer,
-            reviewed_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            note=note,
-            before=msgspec.json.encode(before).decode() if before else None,
-        )
-    )
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    session.execute(insert(Review).values(quote_id=quote_id, decision=decision, reviewed_at=now, **columns))
 
 
 def _check_content(text: str, content: Sequence[Span]) -> None:
@@ -171,14 +202,24 @@ def _write_content(session: Session, quote_id: int, content: Sequence[Span]) -> 
     session.execute(delete(QuoteMention).where(QuoteMention.quote_id == quote_id, ~within))
 
 
-def _put_in_order(session: Session, article_id: int) -> None:
-    """Bring an article's quotes into the text's order; of two that begin together, the longer is first."""
-    in_order = (
-        select(Quote.id)
+def _put_in_order(session: Session, article_id: int, before: Mapping[int, int] | None = None) -> None:
+    """Bring an article's quotes into the text's order; of two that begin together, the longer is first.
+
+    Where two have one place in the text, they stay in the order that they have; or that they had, for a quote of
+    whose position ``before`` tells, as the others had it without that quote.
+    """
+    rows = session.execute(
+        select(Quote.id, Quote.quote_start, -Quote.quote_end, Quote.position)
         .where(Quote.article_id == article_id)
-        .order_by(Quote.quote_start, Quote.quote_end.desc(), Quote.id)
-    )
-    ids = session.scalars(in_order).all()
+        .order_by(Quote.position)
+    ).all()
+    back = before or {}
+    others = [row.id for row in rows if row.id not in back]
+    rank = {quote_id: float(place) for place, quote_id in enumerate(others)}
+    rank |= {quote_id: place - 0.5 for quote_id, place in back.items()}
+    ids = [row.id for row in sorted(rows, key=lambda row: (row[1], row[2], rank[row.id]))]
+    if ids == [row.id for row in rows]:
+        return
     # Two quotes never have one position, not even on the way: all make room first.
     connection = session.connection()
     connection.execute(update(Quote).where(Quote.article_id == article_id).values(position=-1 - Quote.position))
@@ -261,3 +302,45 @@ def _known(session: Session, name: str) -> Row[int, str, SpeakerKind] | None:
         return None
     row = select(Speaker.id, Speaker.name, Speaker.kind).where(Speaker.id == only_one(name, found).id)
     return session.execute(row).one()
+
+
+Seen = QuoteRecord | int
+"""A quote as a reviewer has seen it, or the id of its last review then, 0 for none."""
+
+
+def fetch_reviews(
+    session: Session, condition: ColumnElement[bool], *, limit: int | None = None
+) -> list[ReviewRecord]:
+    """Return reviews, the earliest first."""
+    plain = [name for name in ReviewRecord.__slots__ if name not in {"quote", "article"}]
+    of_review = (
+        select(*(getattr(Review, name) for name in plain), Quote.uid.label("quote"), Article.slug.label("article"))
+        .join(Quote, Quote.id == Review.quote_id)
+        .join(Article, Article.id == Quote.article_id)
+        .where(condition)
+        .order_by(Review.id)
+        .limit(limit)
+    )
+    return [ReviewRecord(**row) for row in session.execute(of_review).mappings()]
+
+
+class ToReview(Iterator[QuoteRecord]):
+    """Quotes to review, one at a time: each as it is when its turn comes, without those decided on meanwhile."""
+
+    def __init__(self, session: Session, ids: Sequence[int], status: Status | None) -> None:
+        self._session = session
+        self._status = status
+        self._ids = iter(ids)
+        self.total = len(ids)
+        """How many there were at first."""
+        self.taken = 0
+        """How many of them were given or left out so far."""
+
+    def __next__(self) -> QuoteRecord:
+        for quote_id in self._ids:
+            self.taken += 1
+            with one_state(self._session):
+                found = fetch_quotes(self._session, [quote_id]).get(quote_id)
+            if found and self._status in {None, found.status}:
+                return found
+        raise StopIteration

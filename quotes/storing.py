@@ -1,17 +1,20 @@
 """One article's extraction into rows: checked, resolved, and merged with what was reviewed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, and_, bindparam, delete, insert, not_, or_, select, update
 
 from quotes.errors import InputError
 from quotes.extraction import Extraction
 from quotes.extraction import Quote as FoundQuote
 from quotes.extraction import Speaker as FoundSpeaker
+from quotes.merging import SAME_QUOTE, Found, Shape, Stored, merge
 from quotes.models import (
+    Article,
     Attribution,
     NameMention,
     Quote,
@@ -23,38 +26,6 @@ from quotes.models import (
 )
 from quotes.resolution import SpeakerResolver, sweep
 from quotes.text import Span, fold, quote_uid
-
-SAME_QUOTE = 0.5
-"""How much of two contents must be common, intersection over union, for them to be one quote."""
-
-
-@dataclass(eq=False, slots=True)
-class _Found:
-    """A quote of the extraction, the quotes it is linked to, and its row's id once it has one."""
-
-    quote: FoundQuote
-    parent: "_Found | None"
-    continues: "_Found | None"
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """A quote that the article has already."""
-
-    id: int
-    uid: str
-    reviewed: bool
-    nested: bool
-    parent_id: int | None
-    continues_id: int | None
-    content: tuple[Span, ...]
-
-    def is_same(self, found: _Found, uid: str) -> bool:
-        """Tell whether a quote that was found anew is this one: at its depth, about its place."""
-        return uid == self.uid or (
-            self.nested == (found.parent is not None) and _overlap(self.content, found.quote.content) >= SAME_QUOTE
-        )
 
 
 def store(
@@ -75,11 +46,9 @@ def store(
     """
     before = [] if is_new else _stored(connection, article_id)
     kept = [quote for quote in before if quote.reviewed]
-    found = list(_flat(extraction.quotes))
-    uids = {item: quote_uid(text_sha256, item.quote.content, next(iter(item.quote.cue), None)) for item in found}
-    for item in found:
-        item.id = next((quote.id for quote in kept if quote.is_same(item, uids[item])), None)
-    fresh = [item for item in found if item.id is None]
+    found = list(_flat(extraction.quotes, text_sha256))
+    text = connection.scalars(select(Article.text).where(Article.id == article_id)).one() if kept else ""
+    fresh = merge(text, text_sha256, before, found)
 
     left = _withdraw(connection, article_id) if before else None
     positions = _positions(kept, fresh)
@@ -89,7 +58,7 @@ def store(
         [
             _quote_row(item.quote)
             | {
-                "uid": uids[item],
+                "uid": item.uid,
                 "article_id": article_id,
                 "position": positions[item],
                 "extractor": extractor,
@@ -98,7 +67,7 @@ def store(
             for item in fresh
         ],
     )
-    _link(connection, fresh, kept, before, uids)
+    _link(connection, text, fresh, before, found)
     if kept:
         connection.execute(
             update(Quote).where(Quote.id == bindparam("kept")).values(position=bindparam("place")),
@@ -108,7 +77,7 @@ def store(
     return touched | sweep(connection, *left) if left else touched
 
 
-def _stored(connection: Connection, article_id: int) -> list[_Stored]:
+def _stored(connection: Connection, article_id: int) -> list[Stored]:
     """Return the article's quotes as they are."""
     spans: dict[int, list[Span]] = {}
     for quote_id, start, end in connection.execute(
@@ -118,15 +87,47 @@ def _stored(connection: Connection, article_id: int) -> list[_Stored]:
         .order_by(QuoteSpan.quote_id, QuoteSpan.position)
     ):
         spans.setdefault(quote_id, []).append((start, end))
-    reviewed = or_(Quote.status != "extracted", Quote.id.in_(select(Review.quote_id)))
+    former: dict[int, list[Shape]] = {}
+    for quote_id, told in connection.execute(
+        select(Review.quote_id, Review.before)
+        .join(Quote, Quote.id == Review.quote_id)
+        .where(Quote.article_id == article_id, Review.decision == "corrected")
+        .order_by(Review.id)
+    ):
+        with suppress(msgspec.MsgspecError):
+            was = msgspec.json.decode(told or "", type=_Before)
+            former.setdefault(quote_id, []).append(Shape(was.content, was.cue, was.source))
+    quotes = select(
+        Quote,
+        or_(Quote.status != "extracted", Quote.id.in_(select(Review.quote_id))).label("reviewed"),
+    )
     return [
-        _Stored(id_, uid, decided, parent is not None, parent, continues, tuple(spans[id_]))
-        for id_, uid, decided, parent, continues in connection.execute(
-            select(Quote.id, Quote.uid, reviewed, Quote.parent_id, Quote.continues_id).where(
-                Quote.article_id == article_id
-            )
+        Stored(
+            row.id,
+            row.uid,
+            row.reviewed,
+            row.status == "rejected",
+            row.parent_id,
+            row.continues_id,
+            (
+                Shape(
+                    tuple(spans[row.id]),
+                    None if row.cue_start is None else (row.cue_start, row.cue_end),
+                    None if row.source_start is None else (row.source_start, row.source_end),
+                ),
+                *former.get(row.id, ()),
+            ),
         )
+        for row in connection.execute(quotes.where(Quote.article_id == article_id))
     ]
+
+
+class _Before(msgspec.Struct):
+    """Where a quote was before it was corrected."""
+
+    content: tuple[Span, ...]
+    cue: Span | None = None
+    source: Span | None = None
 
 
 def _withdraw(connection: Connection, article_id: int) -> tuple[set[int], set[int]]:
@@ -168,9 +169,9 @@ def _withdraw(connection: Connection, article_id: int) -> tuple[set[int], set[in
     return speakers, roles
 
 
-def _positions(kept: Iterable[_Stored], fresh: Iterable[_Found]) -> dict[_Stored | _Found, int]:
+def _positions(kept: Iterable[Stored], fresh: Iterable[Found]) -> dict[Stored | Found, int]:
     """Return the place of each quote in the text's order; of two that begin together, the longer first."""
-    hulls: dict[_Stored | _Found, Span] = {quote: _hull(quote.content) for quote in kept}
+    hulls: dict[Stored | Found, Span] = {quote: _hull(quote.shapes[0].content) for quote in kept}
     hulls.update({item: _hull(item.quote.content) for item in fresh})
     ordered = sorted(hulls, key=lambda quote: (hulls[quote][0], -hulls[quote][1]))
     return {quote: place for place, quote in enumerate(ordered)}
@@ -195,7 +196,7 @@ def _quote_row(quote: FoundQuote) -> dict[str, Any]:
     }
 
 
-def _insert_quotes(connection: Connection, fresh: Sequence[_Found], rows: list[dict[str, Any]]) -> None:
+def _insert_quotes(connection: Connection, fresh: Sequence[Found], rows: list[dict[str, Any]]) -> None:
     """Insert quotes with their spans and mentions, and note their ids."""
     if not fresh:
         return
@@ -227,10 +228,10 @@ def _insert_quotes(connection: Connection, fresh: Sequence[_Found], rows: list[d
 
 def _link(
     connection: Connection,
-    fresh: Iterable[_Found],
-    kept: Iterable[_Stored],
-    before: Iterable[_Stored],
-    found_uids: dict[_Found, str],
+    text: str,
+    fresh: Iterable[Found],
+    before: Iterable[Stored],
+    found: Sequence[Found],
 ) -> None:
     """Link quotes to the one they are in and to the one they go on from, now that all have ids.
 
@@ -238,39 +239,40 @@ def _link(
     What it goes on from, which is nothing that people say, is told anew by whoever finds it again; a nested one
     whose parent is found no more counts as one of the article's own from then on.
     """
-    goes_on_from: dict[int | None, int | None] = {quote.id: None for quote in kept}
-    for item in reversed(found_uids):  # of several that are one kept quote, the first: links never go round
-        goes_on_from[item.id] = item.continues.id if item.continues else None
+    kept = [quote for quote in before if quote.reviewed]
+    again = {item.id: item for item in reversed(found)}  # of several that are one kept quote, the first
     successors: dict[int | None, int | None] = {quote.id: quote.id for quote in kept}
     linked = {quote.parent_id for quote in kept} | {quote.continues_id for quote in kept}
     for quote in before:
         if quote.id in linked and not quote.reviewed:
-            successors[quote.id] = next(
-                (item.id for item, uid in found_uids.items() if quote.is_same(item, uid)), None
+            alike = [(quote.likeness(item, text), -place) for place, item in enumerate(found)]
+            score, place = max(
+                (pair for pair in alike if found[-pair[1]].nested == quote.nested), default=(0.0, 0)
             )
+            successors[quote.id] = found[-place].id if score >= SAME_QUOTE else None
 
-    def successor(quote: _Stored, linked_id: int | None) -> int | None:
-        """Return what took the place of a quote that another was linked to, unless that is this one itself."""
-        found = successors.get(linked_id)
-        return None if found == quote.id else found
+    def other(quote: Stored, linked_id: int | None) -> int | None:
+        """Return a quote that another may be linked to: none to itself."""
+        return None if linked_id == quote.id else linked_id
 
+    def parent(quote: Stored) -> int | None:
+        item = again.get(quote.id)
+        anew = item.parent if item and item.parent and quote.nested else None
+        return other(quote, successors.get(quote.parent_id)) or (anew.id if anew and anew in top else None)
+
+    def goes_on_from(quote: Stored) -> int | None:
+        # Links that are told anew, each by the first that finds the quote, never go round.
+        if item := again.get(quote.id):
+            return other(quote, item.continues.id if item.continues else None)
+        return other(quote, successors.get(quote.continues_id))
+
+    top = {item for item in fresh if not item.nested}
     links = [
-        {
-            "quote": item.id,
-            "parent": item.parent and item.parent.id,
-            "continues": item.continues and item.continues.id,
-        }
+        {"quote": item.id, "parent": item.parent_id, "continues": item.continues and item.continues.id}
         for item in fresh
         if item.parent or item.continues
     ]
-    links += [
-        {
-            "quote": quote.id,
-            "parent": successor(quote, quote.parent_id),
-            "continues": goes_on_from[quote.id] or successor(quote, quote.continues_id),
-        }
-        for quote in kept
-    ]
+    links += [{"quote": quote.id, "parent": parent(quote), "continues": goes_on_from(quote)} for quote in kept]
     if links:
         connection.execute(
             update(Quote)
@@ -281,7 +283,7 @@ def _link(
 
 
 def _insert_attributions(
-    connection: Connection, article_id: int, fresh: Iterable[_Found], speakers: Iterable[FoundSpeaker]
+    connection: Connection, article_id: int, fresh: Iterable[Found], speakers: Iterable[FoundSpeaker]
 ) -> set[str]:
     """Attribute the quotes, to asserted speakers first, else to the candidates; return the neighbourhoods."""
     wanted = {name for item in fresh for name in _names(item.quote)}
@@ -312,12 +314,6 @@ def _hull(content: tuple[Span, ...]) -> Span:
     return content[0][0], content[-1][1]
 
 
-def _overlap(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
-    """Return the intersection of two contents over their union, in code points."""
-    common = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
-    return common / (sum(end - start for start, end in one + other) - common)
-
-
 def check(extraction: Extraction, text: str, origin: str) -> None:
     """Refuse an extraction that does not fit its text: whatever is stored has passed this.
 
@@ -341,7 +337,7 @@ def _problems(extraction: Extraction, text: str) -> Iterator[str]:
             if quote.continues is not None and not 0 <= quote.continues < place:
                 yield f"{quote.text!r} goes on from {quote.continues}, which is no quote before it"
     places = set()
-    for number, found in enumerate(_flat(extraction.quotes), 1):
+    for number, found in enumerate(_flat(extraction.quotes, ""), 1):
         for problem in _quote_problems(found.quote, text, speakers):
             yield f"quote {number}: {problem}"
         place_of = (found.quote.content, found.quote.cue)
@@ -382,14 +378,15 @@ def _levels(quotes: tuple[FoundQuote, ...]) -> Iterator[tuple[FoundQuote, ...]]:
         yield from _levels(quote.nested)
 
 
-def _flat(quotes: tuple[FoundQuote, ...], parent: _Found | None = None) -> Iterator[_Found]:
+def _flat(quotes: tuple[FoundQuote, ...], text_sha256: str, parent: Found | None = None) -> Iterator[Found]:
     """Yield the quotes, each before those nested in it; ``continues`` counts among siblings."""
-    siblings: list[_Found] = []
+    siblings: list[Found] = []
     for quote in quotes:
         earlier = None if quote.continues is None else siblings[quote.continues]
-        siblings.append(_Found(quote, parent, earlier))
+        uid = quote_uid(text_sha256, quote.content, next(iter(quote.cue), None))
+        siblings.append(Found(quote, uid, parent, earlier))
         yield siblings[-1]
-        yield from _flat(quote.nested, siblings[-1])
+        yield from _flat(quote.nested, text_sha256, siblings[-1])
 
 
 def _names(quote: FoundQuote) -> tuple[str, ...]:

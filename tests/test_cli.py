@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from quotes import __version__, models
-from quotes.cli import main, options
+from quotes.cli import main, options, reviewing
 from quotes.database import HEAD, open_database
 from quotes.export import QUOTE_COLUMNS, SPEAKER_COLUMNS
 from quotes.seeds import load_seeds, read_seeds
@@ -166,6 +166,8 @@ def test_the_examples_in_the_help_work(name: str, seeded: Path, tmp_path: Path, 
     (tmp_path / "my-article.json").write_text(command("extract", "my-article.txt").stdout, encoding="utf-8")
     gold = {"id": "a", "text": "“It rains,” Ada Moss said.", "attributions": [{"content": [[0, 11]]}]}
     (tmp_path / "gold.jsonl.gz").write_bytes(gzip.compress(json.dumps(gold).encode()))
+    decision = {"uid": "32778d25a745ec1a", "decision": "confirm", "seen": 1}
+    (tmp_path / "decisions.jsonl").write_text(json.dumps(decision), encoding="utf-8")
     for database in ("news.db", "test.db"):
         (tmp_path / database).write_bytes(seeded.read_bytes())
     for example in examples:
@@ -202,6 +204,7 @@ def test_choices_are_those_of_the_models() -> None:
     assert options.ACTS == models.ACTS
     assert options.POLARITIES == models.POLARITIES
     assert options.STATUSES == models.STATUSES
+    assert reviewing.SPEAKER_KINDS == models.SPEAKER_KINDS
 
 
 def test_every_option_is_explained_and_help_imports_nothing_heavy() -> None:

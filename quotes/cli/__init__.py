@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 import quotes
-from quotes.cli import importing, judging, reading, writing
+from quotes.cli import importing, judging, reading, reviewing, writing
 from quotes.cli.output import INTERRUPTED, PIPE_CLOSED, say, say_error
 from quotes.errors import QuotesError
 
@@ -100,5 +100,11 @@ def main() -> None:
     """Who said what, speaking as whom, and exactly where in the text."""
 
 
-for command in (*writing.COMMANDS, *importing.COMMANDS, *reading.COMMANDS, *judging.COMMANDS):
+for command in (
+    *writing.COMMANDS,
+    *importing.COMMANDS,
+    *reading.COMMANDS,
+    *reviewing.COMMANDS,
+    *judging.COMMANDS,
+):
     main.add_command(command)

@@ -17,29 +17,32 @@ def lines_of(mistakes: Iterable[Mistake], paper: Paper) -> Iterator[Text]:
 
     Content, cue and source are in their colours, or in brackets on a paper that takes no colours.
     """
-    coloured = bool(paper.is_terminal and paper.color_system and not paper.no_color)
-    if coloured:
+    if _coloured(paper):
         yield Text("\n").append_text(Text(" ").join(Text(name, style) for name, style in STYLES.items()))
     for mistake in mistakes:
         text, found = mistake.article.text, mistake.found
         said = f", rule {found.rule}, confidence {found.confidence}" if found else ""
-        yield Text(f"\n{mistake.sort}, {mistake.kind}: {_clean(mistake.article.id)}{said}", "bold")
+        yield Text(f"\n{mistake.sort}, {mistake.kind}: {clean(mistake.article.id)}{said}", "bold")
         quotes = [(label, quote) for side, label in _SIDES if (quote := getattr(mistake, side))]
         if mistake.sort == "wrong-source":
-            names = [(label, _clean(" ".join(text[a:b] for a, b in quote.source))) for label, quote in quotes]
+            names = [(label, clean(" ".join(text[a:b] for a, b in quote.source))) for label, quote in quotes]
             yield Text("  source " + ", ".join(f"{label}: {name or 'none'}" for label, name in names))
         for label, quote in quotes:
-            context = Text(f"{label} {cell(quote.content)}: ").append_text(
-                _marked(excerpt(text, quote), coloured=coloured)
-            )
-            for line in context.wrap(paper, paper.width - 4):
-                line.rstrip()
-                yield Text("  ").append_text(line)
+            context = Text(f"{label} {cell(quote.content)}: ").append_text(marked(excerpt(text, quote), paper))
+            yield from indented(context, paper)
 
 
-def _marked(tokens: Iterable[Token], *, coloured: bool) -> Text:
-    if not coloured:
-        return Text(_clean(bracketed(tokens)))
+def indented(context: Text, paper: Paper) -> Iterator[Text]:
+    """Yield the lines of a text as wide as a paper."""
+    for line in context.wrap(paper, paper.width - 4):
+        line.rstrip()
+        yield Text("  ").append_text(line)
+
+
+def marked(tokens: Iterable[Token], paper: Paper) -> Text:
+    """Return an excerpt in its colours, or in brackets on a paper that takes no colours."""
+    if not _coloured(paper):
+        return Text(clean(bracketed(tokens)))
     context = Text()
     within: list[str] = []
     for token in tokens:
@@ -48,10 +51,14 @@ def _marked(tokens: Iterable[Token], *, coloured: bool) -> Text:
         elif token.type == "close":
             within.remove(token.text)
         else:
-            context.append(_clean(token.text), STYLES[within[-1]] if within else "")
+            context.append(clean(token.text), STYLES[within[-1]] if within else "")
     return context
 
 
-def _clean(words: str) -> str:
+def _coloured(paper: Paper) -> bool:
+    return bool(paper.is_terminal and paper.color_system and not paper.no_color)
+
+
+def clean(words: str) -> str:
     """Return words without control characters: a terminal would obey them."""
     return "".join(c if c.isprintable() else " " for c in words)

@@ -66,7 +66,7 @@ def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) 
     from quotes.cli.cells import Cell, Paper
     from quotes.export import cell
 
-    paper = Paper(file=standard_output(), width=_width())
+    paper = Paper(file=standard_output(), width=terminal_width())
     rows = iter(objects)
     first = True
     while page := list(islice(rows, _PAGE)):
@@ -84,12 +84,12 @@ def print_mistakes(mistakes: "Iterable[Mistake]") -> None:
     from quotes.cli.cells import Paper
     from quotes.cli.excerpts import lines_of
 
-    paper = Paper(file=standard_output(), width=_width())
+    paper = Paper(file=standard_output(), width=terminal_width())
     for line in lines_of(mistakes, paper):
         paper.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _width() -> int:
+def terminal_width() -> int:
     """Return how wide a table is, whatever the terminal says."""
     return max(shutil.get_terminal_size((PIPE_WIDTH, 0)).columns, NARROWEST)
 
