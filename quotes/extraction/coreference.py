@@ -11,6 +11,7 @@ from quotes.extraction.descriptions import (
     LESSER,
     is_body,
     is_called,
+    looks_like,
     may_be,
     speaks,
     title_words,
@@ -19,8 +20,8 @@ from quotes.extraction.entities import Entities, Entity, Occurrence
 from quotes.extraction.gender import GENDERS, learn_genders
 from quotes.extraction.names import gender_of, is_place, personal, role_noun, words_of
 from quotes.extraction.results import Role
-from quotes.extraction.salience import SPEAKER, Event, Salience, Whom, clocks, events
-from quotes.extraction.tokens import Tokens
+from quotes.extraction.salience import SPEAKER, SUBJECT, Event, Salience, Whom, clocks, events
+from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
@@ -33,17 +34,23 @@ _NEAR = 37.0
 """``It`` and a description mean nobody who weighs less: they mean things too often."""
 _BARRED = 0.3
 """Hardly anybody speaks of himself by name."""
-_UNTOLD = 0.4
-"""A person of whom nothing tells the gender goes with ``she`` so much less than one who is known to be a woman."""
-_NO_SIGN = 0.3
+_LIKELY = 0.6
+"""A person of whom nothing tells the gender goes with a pronoun so much less than one of whom something does."""
+_UNTOLD = 0.45
+"""The same of ``she``, and of somebody without a name: ``the senator`` is mostly one who has one."""
+_NO_SIGN = 0.35
 """The same of a name that may be a body's."""
 _SEVERAL = 18.0
 """The same of ``they``, which is more often somebody."""
 _ALONE = 0.4
 """Who weighs less than so large a part of the first one does not count beside that one."""
 _ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
+_GENERIC = frozenset("group company firm organization organisation body outlet business".split())
+"""Nouns that hardly tell one body from another: who is in mind goes before who is called so."""
 _HARDLY_ONE = frozenset("group body outlet network organization organisation".split())
 """Nouns that mean somebody only where one has been named."""
+_IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
+"""What ``it`` does when it stands for nobody."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
 
 
@@ -112,13 +119,16 @@ class Resolver:
     def _take_in(self, number: int, event: Event) -> None:
         salience = self._salience
         salience.clock = event.clock
+        page = self._entities.pages[number]
         if event.phrase is None:
             salience.note(event.whom, event.weight)
             for entity in event.whom:
                 self._seen[entity] = event.offset
         elif event.offset != self._resolved:
-            page = self._entities.pages[number]
             whom = self._meant(page, *event.phrase, page.span(*event.phrase), ()).speakers
+            if event.weight == SUBJECT and _does_something(page, *event.phrase):
+                for entity in whom:
+                    entity.kind = "organization"
             if page.tags[event.phrase[0]] != "P":
                 whom = tuple(entity for entity in whom if entity.kind == "person" or speaks(entity.name))
             elif not whom:
@@ -216,9 +226,13 @@ class Resolver:
         """Resolve ``the group`` or ``the city council``: a body named so, the one in mind, or one of its own."""
 
         def called(whom: Whom) -> float:
-            return float(len(whom) == 1 and whom[0] not in barred and is_body(whom[0], words))
+            if len(whom) != 1 or whom[0] in barred:
+                return 0.0
+            return float(is_body(whom[0], words) or (len(words) == 1 and looks_like(whom[0], noun)))
 
         def fits(whom: Whom) -> float:
+            if called(whom):
+                return 1.0
             if len(whom) != 1 or whom[0] in barred or noun not in _ANY_BODY or whom[0].name.islower():
                 return 0.0  # the charity is not the company
             entity = whom[0]
@@ -227,7 +241,7 @@ class Resolver:
             return 0.7 if entity.kind == "organization" and not is_place(entity.name) else 0.0
 
         words = description.lower().split()
-        in_mind = self._salience.ranked(called)
+        in_mind = self._salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
         if in_mind:
             return _settled(in_mind)
         if words == [noun]:
@@ -312,8 +326,20 @@ def _as_person(whom: Whom, gender: str, barred: Collection[Entity | None]) -> fl
     if entity.gender == gender or (not gender and entity.told):
         return fit
     if entity.gender in ("", "either"):
-        return fit * (_UNTOLD if entity.told or entity.gender or entity.kind == "unnamed" else _NO_SIGN)
+        if not (entity.told or entity.gender or entity.kind == "unnamed"):
+            return fit * _NO_SIGN
+        return fit * (
+            _UNTOLD if entity.kind == "unnamed" or (gender == "female" and not entity.gender) else _LIKELY
+        )
     return 0.0 if gender else fit
+
+
+def _does_something(page: Tokens, first: int, last: int) -> bool:
+    """Say whether a subject is ``it`` and does what a body does: ``It plans …``, and not ``It was hot``."""
+    if page.lower[first] != "it" or last - first > 1 or page.tags[last : last + 1] not in tuple("VE"):
+        return False
+    verb = lemma_of(page.lower[last])
+    return verb is not None and verb[0] not in _IMPERSONAL
 
 
 def _as_body(whom: Whom, barred: Collection[Entity | None]) -> float:

@@ -20,6 +20,8 @@ _SAME = {
 ALONE_IN_OFFICE = frozenset("mayor president governor chair speaker chancellor sheriff".split())
 """Whose deputy is never meant by the noun alone."""
 LESSER = frozenset("vice deputy assistant lieutenant lt. former junior".split())
+_REPRESENTING = frozenset("senator governor congressman lawmaker".split())
+"""Who has a place that a text leaves out at first; of presidents there are others."""
 _PARTIES = frozenset("republican democratic democrat labour conservative tory liberal green independent".split())
 
 
@@ -47,8 +49,11 @@ def may_be(entity: Entity, modifiers: list[str]) -> bool:
     """
     told = {word for role in entity.roles for word in f"{role.title} {role.organization or ''}".split()}
     placed = any(_is_of_a_place(word) for word in told)
+    elsewhere = not any(word in _REPRESENTING for role in entity.roles for word in title_words(role.title))
     return all(
-        (_is_of_a_place(word.title()) and not placed) or word in _PARTIES or word.endswith(("-term", "-old"))
+        (_is_of_a_place(word.title()) and not placed and not elsewhere)
+        or word in _PARTIES
+        or word.endswith(("-term", "-old"))
         for word in modifiers
     )
 
@@ -58,17 +63,22 @@ def _is_of_a_place(word: str) -> bool:
 
 
 def is_body(entity: Entity, words: list[str]) -> bool:
-    """Say whether a body is what a description calls it, by its name, its initials or what the text says it is."""
-    if entity.kind != "organization":
-        return False
-    noun = words[-1]
-    named = entity.name.lower().split()
-    known = {*named, *entity.nouns}
-    if len(words) == 1 and entity.name.isupper() and noun[0].upper() in entity.name:
-        return True  # the bureau: the HB
+    """Say whether a body is what a description calls it, by its name or by what the text says it is."""
+    known = {*entity.name.lower().split(), *entity.nouns}
+    return entity.kind == "organization" and all(word in known for word in words)
+
+
+def looks_like(entity: Entity, noun: str) -> bool:
+    """Say whether a body's name has what a noun says: a daily is a newspaper, and an HB may be a bureau."""
     signs = pairs("body_nouns").get(noun, "").split()
-    apt = noun in known or any(word in signs for word in named)
-    return apt and all(word in known for word in words[:-1])
+    return (
+        entity.kind == "organization"
+        and not entity.name.islower()
+        and (
+            any(word in signs for word in entity.name.lower().split())
+            or (entity.name.isupper() and noun[0].upper() in entity.name)
+        )
+    )
 
 
 def speaks(description: str) -> bool:

@@ -37,6 +37,8 @@ class Entity:
     forms: list[Form] = field(default_factory=list)
     nouns: set[str] = field(default_factory=set)
     """The words that say what kind of body this is."""
+    related: bool = False
+    """Whether the text names this one as somebody's relation: ``his father, Otto Velin``."""
     told: bool = False
     """Whether a title, a courtesy or a given name tells that this is a person, and not only the want of a sign."""
 
@@ -146,7 +148,7 @@ class Entities:
             if m.kind in _BODY_KINDS
             and not m.quoted
             and not self._is_surname(m)
-            and not (m.name.isupper() and folded(m.name) in singles)  # DOWD, who is Dowd elsewhere
+            and not ("’" in m.name and m.name.isupper() and folded(m.name) in singles)  # O’BRIEN
         ]
         for mention in sorted(bodies, key=lambda m: " " not in m.name):  # full names before their acronyms
             resolved[mention.span] = (self._body(mention),)
@@ -199,7 +201,7 @@ class Entities:
             alike = any(folded(e.name) == folded(mention.name) for e in self._people.get(form.surname, ()))
             gender = pairs("given_names").get(mention.name.split()[0], "") if len(form.words) > 1 else ""
             name = self._written(mention) if alike else mention.name
-            entity = Entity(name, "person", gender=mention.gender or gender)
+            entity = Entity(name, "person", gender=mention.gender or gender, related=mention.related)
         self._index(entity, form)
         if mention.nickname:
             self._index(entity, form_of(f"{mention.nickname} {form.surname}"))
@@ -338,6 +340,9 @@ def _nearest(found: list[Entity], latest: _Namesakes, page: int) -> tuple[Entity
     """Return the namesake whom the article is about, or who was named last; all of them where it is neither."""
     places = {e: latest.get(e, (-1, 0)) for e in found}
     last = max(where for where, _ in places.values())
+    first = [e for e in found if not e.related or places[e][0] == page]
+    if len(first) == 1 and len(found) > 1:
+        return (first[0],)  # of a man and his father the surname means the man
     near = [e for e in found if places[e][0] == last]
     if len(near) == 1 and last == page:
         return (near[0],)

@@ -4,9 +4,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.extraction.words import pairs, terms
+from quotes.extraction.words import pairs, terms, verb_forms
 from quotes.text import fold
 
+_STATES = frozenset(("U.S.", "U.K.", "U.N.", "E.U.", "U.S.A.", "D.C.", "L.A."))
+_LONGEST = 4
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _ARTICLE = re.compile(r"(?:al|el|ul|as|ash|an|ad|ar|at|az)[-‑'](?=\w)")
 """What an Arabic surname has before it in one text and not in another: al-Hadi, Hadi."""
@@ -39,7 +41,7 @@ def form_of(name: str) -> Form:
     words: list[str] = []
     for i, word in enumerate(written):
         following = written[i + 1] if i + 1 < len(written) else ""
-        if _DOTTED.fullmatch(word) or (
+        if (_DOTTED.fullmatch(word) and word not in _STATES) or (
             word.isupper() and word.isalpha() and len(word) <= _LONGEST_INITIALS and not following.isupper()
         ):
             words += folded(word) if following else (folded(word),)
@@ -60,8 +62,11 @@ def compatible(one: Form, other: Form) -> bool:
         return a == b
     if len(a) > len(b):
         a, b = b, a
-    if b[-len(a) :] == a or b[: len(a)] == a:
-        return True  # López Olmedo, Wan Azizah
+    if b[: len(a)] == a:
+        return True  # Wan Azizah
+    if b[-len(a) :] == a:  # López Olmedo; and Ki Hong of Justin Ki Hong, but not of "Aster Hits Ki Hong"
+        named = a[0] not in terms("particles") and a[0].title() in pairs("given_names")
+        return not named or len(b[0]) == 1 or b[0].title() in pairs("given_names")
     return a[-1] == b[-1] and _alike(a[0], b[0]) and _agree(a[1:-1], b[1:-1])
 
 
@@ -88,14 +93,29 @@ def surnames(form: Form) -> tuple[str, ...]:
 
 def other_words(form: Form) -> list[str]:
     """Return the further words by which somebody may be called: a given name, one of two surnames."""
-    words = [word for word in form.words[:-1] if len(word) > 1 and word not in terms("particles")]
+    words = [w for i, w in enumerate(form.words[:-1]) if len(w) > 1 and (i == 0 or w not in terms("particles"))]
     if "-" in form.surname:
         words += form.surname.split("-")
     return words
 
 
-def fullness(name: str) -> tuple[int, int, bool, bool]:
-    """Return how full a name is, for comparing: whole words, initials, a suffix, and not all in capitals."""
+def fullness(name: str) -> tuple[bool, int, int, bool, bool, int]:
+    """Return how full a name is, for comparing: whole words, initials, a suffix, and not all in capitals.
+
+    What a headline joins (``Aster Hits Rosa Velin``, ``Rosa Velin Finally``) comes behind every name.
+    """
     form = form_of(name)
-    whole = sum(len(word) > 1 for word in form.words)
-    return whole, len(form.words), bool(form.suffix), not name.isupper()
+    whole = sum(len(word) > 1 and word not in terms("particles") for word in form.words)
+    named = whole <= _LONGEST and _is_a_name(name)
+    return named, whole, len(form.words), bool(form.suffix), not name.isupper(), len(name)
+
+
+def _is_a_name(name: str) -> bool:
+    """Say whether no word behind the first is a verb's form, an adverb or a place: a headline has such."""
+    for word in name.split()[1:]:
+        low = word.lower()
+        lemma, tag = verb_forms().get(low, ("", ""))
+        odd = word in terms("places") or word in terms("honorifics") or low.endswith("ly")
+        if (odd or (tag and tag in "VvEGg" and lemma != low)) and word not in pairs("given_names"):
+            return False
+    return True

@@ -38,6 +38,8 @@ class Raw(NamedTuple):
     shared: str = ""
     gender: str = ""
     """What the noun before it tells: ``her husband, Petr``."""
+    related: bool = False
+    """Whether it is named as somebody's relation: ``his father, Otto``."""
     acronym: str = ""
     """What stands in brackets behind a body's name: ``World Farm Organization (WFO)``."""
     nouns: tuple[str, ...] = ()
@@ -57,6 +59,7 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
         nouns = _nouns(page, name)
         roles = tuple(roles_of(page, name)) if name.kind == "person" and not nouns else ()
         acronym = _acronym(page, name)
+        gender, related = _relation(page, name.first)
         kind: SpeakerKind = "organization" if nouns or acronym else name.kind
         found.append(
             Raw(
@@ -70,7 +73,8 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
                 roles,
                 nickname=name.nickname,
                 shared=name.shared,
-                gender=_gender(page, name.first),
+                gender=gender,
+                related=related,
                 acronym=acronym,
                 nouns=nouns,
             )
@@ -108,10 +112,17 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[Raw]:
     return found
 
 
-def _gender(page: Tokens, first: int) -> str:
-    """Return the gender that the noun right before a name gives it: ``her husband, Petr``, ``my sister Anna``."""
+def _relation(page: Tokens, first: int) -> tuple[str, bool]:
+    """Return what the noun right before a name tells: the gender, and whether it is somebody's relation.
+
+    ``her husband, Petr``; ``a princess, Anna``.
+    """
     at = first - 1 - (page.tags[first - 1 : first] == ",")
-    return gender_of(page.lower[at]) if at > 0 and page.tags[at] == "N" else ""
+    if at <= 0 or page.tags[at] != "N":
+        return "", False
+    noun = page.lower[at]
+    whose = page.lower[at - 1] in ("his", "her", "their", "'s") and noun in terms("person_nouns")
+    return gender_of(noun), whose
 
 
 def _acronym(page: Tokens, name: Name) -> str:
@@ -147,7 +158,7 @@ def _nouns(page: Tokens, name: Name) -> tuple[str, ...]:
     if tags[name.last : name.last + 2] != ",D":
         return ()
     first = at = name.last + 2
-    while at < min(len(tags), first + _FARTHEST_NOUN) and tags[at] in "NMGE":
+    while at < min(len(tags), first + _FARTHEST_NOUN) and tags[at] in "NMGER":
         at += 1
     noun = next((i for i in range(at - 1, first - 1, -1) if lower[i] in bodies), None)
     if noun is None or noun != at - 1 or tags[at : at + 1] not in tuple(",.IK"):

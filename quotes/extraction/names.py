@@ -115,7 +115,7 @@ def run_end(tokens: Tokens, at: int) -> int:
             if tags[ahead : ahead + 1] != "M":
                 break
             end = ahead
-        elif tags[end : end + 2] == "IM" and tokens.word(end)[0].isupper():
+        elif tags[end : end + 2] == "IM" and tokens.word(end) in ("Without", "Against", "Sans"):
             end += 2  # Doctors Without Frontiers
         elif (
             tags[end] == "S"
@@ -201,6 +201,8 @@ SHORT_TITLES = frozenset(
 _RANKS = frozenset("DI DS DC DCS DSU".split())
 """Ranks that are words too when they are not in capitals."""
 _IN_MARKS = re.compile(r"[“\"‘'”„«][^\W\d_][^“”\"‘«»,.?!;:]{0,24}[”\"’'»]")
+_JOINED = re.compile(r"[a-z]{3}[A-Z]")
+"""What a firm's name has in its middle: RopeWorks."""
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
@@ -298,8 +300,10 @@ def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerK
     first = words[0].capitalize() if words[0].isupper() else words[0]
     if len(words) > 1 and (first in pairs("given_names") or first.partition("-")[0] in pairs("given_names")):
         return "person"
-    if words[-1] in places:
+    if words[-1] in places or any(_JOINED.search(word) and not word.startswith("Fitz") for word in words):
         return "organization"
+    if len(words) > 1 and words[-1].removesuffix("s") in demonyms and words[-1].endswith("s"):
+        return "group"  # Mainstream Republicans
     if len(words) == 1:
         word = words[0]
         low = word.lower()
