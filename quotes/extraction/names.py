@@ -9,6 +9,8 @@ from quotes.extraction.tokens import MARKS, Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 
 _SUFFIXES = frozenset("jr sr jnr snr ii iii".split())
+_CLOSING = frozenset(("jr.", "sr.", "jnr.", "snr."))
+"""A name goes on behind none of these: a sentence may end with its stop."""
 _AGENT = re.compile(
     r"(?:[a-z]+-)?[a-z]{2,}(?:sman|[klprtw]erman|woman|person|ologist|ographer|ician|inist|alist|onist|eteer|omist|emist)"
 )
@@ -97,7 +99,7 @@ def run_end(tokens: Tokens, at: int) -> int:
     end = at
     body = False  # whether a word of a body's name has come: then "of", "for" and "and" go on with it
     while end < len(tags):
-        if tags[end] == "M":
+        if tags[end] == "M" and (end < at + 2 or lower[end - 1] not in _CLOSING):
             body = body or tokens.word(end) in bodies
             end += 1
         elif end == at:
