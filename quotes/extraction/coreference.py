@@ -6,12 +6,22 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from quotes.extraction.clauses import antecedent
+from quotes.extraction.descriptions import (
+    ALONE_IN_OFFICE,
+    LESSER,
+    is_body,
+    is_called,
+    looks_like,
+    may_be,
+    speaks,
+    title_words,
+)
 from quotes.extraction.entities import Entities, Entity, Occurrence
-from quotes.extraction.gender import GENDERS, gender_of, learn_genders
-from quotes.extraction.names import is_place, personal, role_noun, words_of
+from quotes.extraction.gender import GENDERS, learn_genders
+from quotes.extraction.names import gender_of, is_place, personal, role_noun, words_of
 from quotes.extraction.results import Role
-from quotes.extraction.salience import SPEAKER, Event, Salience, Whom, clocks, events
-from quotes.extraction.tokens import Tokens
+from quotes.extraction.salience import SPEAKER, SUBJECT, Event, Salience, Whom, clocks, events
+from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
@@ -24,14 +34,24 @@ _NEAR = 37.0
 """``It`` and a description mean nobody who weighs less: they mean things too often."""
 _BARRED = 0.3
 """Hardly anybody speaks of himself by name."""
+_LIKELY = 0.6
+"""A person of whom nothing tells the gender goes with a pronoun so much less than one of whom something does."""
+_UNTOLD = 0.45
+"""The same of ``she``, and of somebody without a name: ``the senator`` is mostly one who has one."""
+_NO_SIGN = 0.35
+"""The same of a name that may be a body's."""
 _SEVERAL = 18.0
 """The same of ``they``, which is more often somebody."""
 _ALONE = 0.4
 """Who weighs less than so large a part of the first one does not count beside that one."""
 _ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
+_GENERIC = frozenset("group company firm organization organisation body outlet business".split())
+"""Nouns that hardly tell one body from another: who is in mind goes before who is called so."""
+_HARDLY_ONE = frozenset("group body outlet network organization organisation".split())
+"""Nouns that mean somebody only where one has been named."""
+_IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
+"""What ``it`` does when it stands for nobody."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
-_SHORT = {"sen.": "senator", "sens.": "senator", "gov.": "governor", "rep.": "representative", "gen.": "general"}
-_LESSER = frozenset("vice deputy assistant lieutenant lt. former junior".split())
 
 
 class Meant(NamedTuple):
@@ -61,7 +81,7 @@ class Resolver:
         self._seen: dict[Entity, int] = {}  # where each was mentioned last
         self._by_role: dict[str, list[Entity]] = {}
         for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
-            for word in {word for role in entity.roles for word in _title_words(role)}:
+            for word in {word for role in entity.roles for word in title_words(role.title)}:
                 self._by_role.setdefault(word, []).append(entity)
 
     def resolve(self, source: Span, contents: Iterable[Span]) -> Meant:
@@ -77,6 +97,9 @@ class Resolver:
         barred = () if named else {o.entity for content in contents for o in self._entities.within(*content)}
         meant = self._meant(page, first, last, source, barred)
         self._resolved = source[0]
+        if last - first == 1 and page.lower[first] in _NEUTER:
+            for entity in meant.speakers:  # a name without a sign of either: "it said" tells, "it rained" does not
+                entity.kind = "organization"
         if meant.speakers and page.tags[first] != "K":  # a relative clause is about whom the sentence is not
             self._salience.note(meant.speakers, SPEAKER)
         return meant
@@ -96,15 +119,18 @@ class Resolver:
     def _take_in(self, number: int, event: Event) -> None:
         salience = self._salience
         salience.clock = event.clock
+        page = self._entities.pages[number]
         if event.phrase is None:
             salience.note(event.whom, event.weight)
             for entity in event.whom:
                 self._seen[entity] = event.offset
         elif event.offset != self._resolved:
-            page = self._entities.pages[number]
             whom = self._meant(page, *event.phrase, page.span(*event.phrase), ()).speakers
+            if event.weight == SUBJECT and _does_something(page, *event.phrase):
+                for entity in whom:
+                    entity.kind = "organization"
             if page.tags[event.phrase[0]] != "P":
-                whom = tuple(entity for entity in whom if entity.kind == "person" or _speaks(entity.name))
+                whom = tuple(entity for entity in whom if entity.kind == "person" or speaks(entity.name))
             elif not whom:
                 return
             salience.note(whom, event.weight)
@@ -126,15 +152,37 @@ class Resolver:
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]
         head = next((o.tokens[1] for o in names if _after_office(page, first, o)), _head_end(page, first, last))
+        head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
         if set(page.tags[first:last]) <= set("MCD,") and "C" in page.tags[first:last] and len(names) > 1:
             return _named(names)  # "A, B and C said"
         joined = [o for o in names if o.tokens[1] <= head and _conjoined(page, o, head)]
         if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
-            return _named([joined[-1]] if len(joined) == 1 else joined)
+            one = self._one_of_a_people(page, first, joined[-1], barred) if len(joined) == 1 else None
+            return one or _named([joined[-1]] if len(joined) == 1 else joined)
         behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
         if behind is not None and behind.kind == "person" and personal(page.lower[head - 1]):
             return Meant(*_named([behind])[:2], roles=behind.roles)
-        return self._described(page, first, head, last, barred)
+        meant = self._described(page, first, head, last, barred)
+        unnamed = [e.name for e in meant.speakers if e.kind == "unnamed"]
+        if behind is None or behind.kind != "organization" or not unnamed:
+            return meant
+        whole = f"{unnamed[0]}, {page.text[slice(*behind.span)]}"  # a spokesman for the bus firm, Northern Links
+        return Meant((self._entities.body(whole, "unnamed"),))
+
+    def _one_of_a_people(
+        self, page: Tokens, first: int, occurrence: Occurrence, barred: Collection[Entity | None]
+    ) -> Meant | None:
+        """Return the person in mind whom ``the Croatian`` or ``the Democrat`` means, or None."""
+        at = occurrence.tokens[0]
+        word = page.lower[at]
+        if occurrence.kind != "group" or at != first + 1 or page.lower[first] != "the" or word.endswith("s"):
+            return None
+        held = [e for e in self._by_role.get(word, ()) if e not in barred]
+        found = self._salience.ranked(
+            lambda whom: _as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
+        )
+        named = [pair for pair in found if pair[1][0] in held] or found
+        return _settled(named) if named and named[0][0] >= _NEAR else None
 
     def _described(
         self, page: Tokens, first: int, head: int, last: int, barred: Collection[Entity | None]
@@ -177,35 +225,49 @@ class Resolver:
     def _organization(self, noun: str, description: str, barred: Collection[Entity | None]) -> Meant:
         """Resolve ``the group`` or ``the city council``: a body named so, the one in mind, or one of its own."""
 
-        def fits(whom: Whom) -> float:
-            if len(whom) != 1 or whom[0] in barred or whom[0].kind not in ("organization", "person"):
+        def called(whom: Whom) -> float:
+            if len(whom) != 1 or whom[0] in barred:
                 return 0.0
-            entity = whom[0]
-            if noun in entity.name.lower().split() or (entity.name.isupper() and noun[0].upper() in entity.name):
-                return 1.0  # the bureau: the Harbour Bureau, or the HB
-            if entity.name.islower():
-                return 0.0  # the charity is not the company
-            if entity.kind == "person":
-                return 0.4 if not (entity.told or entity.gender) and noun in _ANY_BODY else 0.0
-            return 0.7 if noun in _ANY_BODY and not is_place(entity.name) else 0.0
+            return float(is_body(whom[0], words) or (len(words) == 1 and looks_like(whom[0], noun)))
 
-        if description.lower() == noun:
+        def fits(whom: Whom) -> float:
+            if called(whom):
+                return 1.0
+            if len(whom) != 1 or whom[0] in barred or noun not in _ANY_BODY or whom[0].name.islower():
+                return 0.0  # the charity is not the company
+            entity = whom[0]
+            if entity.kind == "person":
+                return 0.0 if entity.told or entity.gender else 0.4
+            return 0.7 if entity.kind == "organization" and not is_place(entity.name) else 0.0
+
+        words = description.lower().split()
+        in_mind = self._salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
+        if in_mind:
+            return _settled(in_mind)
+        if words == [noun]:
             meant = _settled(self._salience.ranked(fits))
-            if meant.speakers or meant.candidates or noun in _ANY_BODY:
-                for entity in meant.speakers:
-                    entity.kind = "organization"
+            for entity in meant.speakers:
+                entity.kind = "organization"
+            if meant.speakers or meant.candidates or noun in _HARDLY_ONE:
                 return meant
-        words = set(description.lower().split())
-        called = [e for e in self._seen if e.kind == "organization" and words <= set(e.name.lower().split())]
-        if called:
-            return Meant((max(called, key=self._seen.__getitem__),))
+        bodies = [e for e in self._seen if e.kind == "organization" and set(words) <= {*e.name.lower().split()}]
+        if bodies:
+            return Meant((max(bodies, key=self._seen.__getitem__),))
         return Meant((self._entities.body(description, "organization"),))
 
     def _by_description(self, noun: str, modifiers: list[str], barred: Collection[Entity | None]) -> Meant:
         """Return the person in whose role the words stand, or else the one who is in mind."""
-        held = [e for e in self._by_role.get(noun, ()) if e in self._seen and e not in barred]
-        exact = [e for e in held if any(_is_called(role, noun, modifiers) for role in e.roles)]
-        known = exact or ([] if modifiers else held)
+        gender = gender_of(noun)
+        *modifiers, head = title_words(" ".join((*modifiers, noun)))
+        held = [
+            e
+            for e in self._by_role.get(head, ())
+            if e in self._seen and e not in barred and (not gender or e.gender in ("", "either", gender))
+        ]
+        exact = [e for e in held if any(is_called(role, head, modifiers) for role in e.roles)]
+        if head in ALONE_IN_OFFICE:
+            held = [e for e in held if any(LESSER.isdisjoint(title_words(role.title)) for role in e.roles)]
+        known = exact or ([] if modifiers and not (len(held) == 1 and may_be(held[0], modifiers)) else held)
         in_mind = self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
         if in_mind:
             return _settled(in_mind)
@@ -240,10 +302,7 @@ class Resolver:
             return meant
         if word in _NEUTER:
             found = self._salience.ranked(lambda whom: _as_body(whom, barred))
-            meant = _settled(found) if found and found[0][0] >= _NEAR else Meant()
-            for entity in meant.speakers:  # a name without a sign of either: "it" tells
-                entity.kind = "organization"
-            return meant
+            return _settled(found) if found and found[0][0] >= _NEAR else Meant()
         found = self._salience.ranked(lambda whom: _as_several(whom, barred))
         return _settled(found) if found and found[0][0] >= _SEVERAL else Meant()
 
@@ -267,8 +326,20 @@ def _as_person(whom: Whom, gender: str, barred: Collection[Entity | None]) -> fl
     if entity.gender == gender or (not gender and entity.told):
         return fit
     if entity.gender in ("", "either"):
-        return fit * (0.6 if entity.told or entity.gender or entity.kind == "unnamed" else 0.35)
+        if not (entity.told or entity.gender or entity.kind == "unnamed"):
+            return fit * _NO_SIGN
+        return fit * (
+            _UNTOLD if entity.kind == "unnamed" or (gender == "female" and not entity.gender) else _LIKELY
+        )
     return 0.0 if gender else fit
+
+
+def _does_something(page: Tokens, first: int, last: int) -> bool:
+    """Say whether a subject is ``it`` and does what a body does: ``It plans …``, and not ``It was hot``."""
+    if page.lower[first] != "it" or last - first > 1 or page.tags[last : last + 1] not in tuple("VE"):
+        return False
+    verb = lemma_of(page.lower[last])
+    return verb is not None and verb[0] not in _IMPERSONAL
 
 
 def _as_body(whom: Whom, barred: Collection[Entity | None]) -> float:
@@ -290,30 +361,6 @@ def _as_several(whom: Whom, barred: Collection[Entity | None]) -> float:
     if len(whom) > 1 or (whom and whom[0].kind == "group"):
         return 1.0
     return 0.6 if whom and whom[0].kind == "organization" and not is_place(whom[0].name) else 0.0
-
-
-def _speaks(description: str) -> bool:
-    """Say whether a description is of somebody who can speak, and not of a thing."""
-    words = description.lower().split(" for ")[0].split(" of ")[0].split()
-    noun = words[-1] if words else ""
-    one = noun.removesuffix("s")
-    return any(noun in terms(n) or one in terms(n) for n in ("group_nouns", "organization_nouns")) or personal(one)
-
-
-def _title_words(role: Role) -> list[str]:
-    return [_SHORT.get(word, word) for word in role.title.lower().split()]
-
-
-def _is_called(role: Role, noun: str, modifiers: list[str]) -> bool:
-    """Say whether a description such as ``the former Brandholm mayor`` is of a role, every word of it."""
-    title = _title_words(role)
-    words = {*title, *(role.organization or "").lower().split()}
-    former = any(word in terms("former") for word in modifiers)
-    if noun not in title or former != (role.status == "former") or (not modifiers and title[-1] != noun):
-        return False
-    if any(word in _LESSER and word not in modifiers for word in title):
-        return False
-    return all(word in words or word in terms("former") for word in modifiers)
 
 
 def _head_end(page: Tokens, first: int, last: int) -> int:

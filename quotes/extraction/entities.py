@@ -1,31 +1,28 @@
 """Which mentions by name in an article are the same somebody: full names, surnames, initials, acronyms."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from quotes.extraction.names import find_names, is_title
+from quotes.extraction.forms import Form, compatible, folded, form_of, fullness, other_words, surnames
+from quotes.extraction.mentions import Raw, mentions
+from quotes.extraction.names import is_place
 from quotes.extraction.results import Role, SpeakerKind, role_label
-from quotes.extraction.roles import roles_of
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs, terms
-from quotes.text import Span, fold
+from quotes.text import Span
 
-_CAPITALS = re.compile(
-    r"(?<![\w@#])[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?"
-    r"(?:\s(?:(?:v[ao]n|de|der|den|bin|al|el|la|di|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w-]*(?:['’](?!s\b)\w+)*\.?)*"
-)
-_BEFORE_NOUN = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
-_NOUN = re.compile(r" [a-z]")
 _SHORTEST_ACRONYM = 3
-_folded = lru_cache(maxsize=20_000)(fold)
 _AFTER_SURNAME = frozenset("VXOERS,")
-_SUFFIXES = frozenset("jr sr ii iii iv v".split())
-_GENDERS = {"mr": "male", "sir": "male", "lord": "male", "mrs": "female", "ms": "female", "miss": "female"}
-_GENDERS |= {"dame": "female", "lady": "female", "madame": "female", "father": "male", "sister": "female"}
+_ELDEST = {"younger": "jr", "elder": "sr", "older": "sr"}
+_BODY_KINDS = ("organization", "group")
+_GENDERS = dict.fromkeys(
+    "mr sir lord father fr brother monsieur herr señor signor shri sheikh msgr monsignor".split(), "male"
+)
+_GENDERS |= dict.fromkeys(
+    "mrs ms miss dame lady madam madame sister mme mlle frau señora signora smt daw".split(), "female"
+)
 
 
 @dataclass(eq=False)
@@ -37,6 +34,11 @@ class Entity:
     names: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     gender: str = ""
+    forms: list[Form] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)
+    """The words that say what kind of body this is."""
+    related: bool = False
+    """Whether the text names this one as somebody's relation: ``his father, Otto Velin``."""
     told: bool = False
     """Whether a title, a courtesy or a given name tells that this is a person, and not only the want of a sign."""
 
@@ -65,18 +67,6 @@ class Occurrence(NamedTuple):
     quoted: bool
 
 
-class _Raw(NamedTuple):
-    span: Span
-    page: int
-    tokens: Span
-    name: str
-    whole: Span
-    kind: SpeakerKind
-    honorific: str
-    roles: tuple[Role, ...]
-    quoted: bool
-
-
 class Entities:
     """All that is mentioned by name in an article."""
 
@@ -84,26 +74,15 @@ class Entities:
         self._text = text
         self.pages = pages
         self.page_starts = [page.starts[0] for page in pages]
-        self._people: dict[str, list[Entity]] = {}  # by folded surname
-        self._by_given: dict[str, list[Entity]] = {}  # by folded given name
+        self._people: dict[str, list[Entity]] = {}  # by surname
+        self._called: dict[str, list[Entity]] = {}  # by given names, and by the first of two surnames
         self._bodies: dict[str, Entity] = {}  # by folded name
-        raw = [mention for number, page in enumerate(pages) for mention in _mentions(text, page, number)]
+        raw = [mention for number, page in enumerate(pages) for mention in mentions(text, page, number)]
         raw.sort(key=itemgetter(0))
-        resolved: dict[Span, tuple[Entity, ...]] = {}
-        for mention in raw:
-            if mention.kind == "person" and len(_bare(mention.name)) > 1 and not mention.quoted:
-                resolved[mention.span] = (self._person(mention),)
-        bodies = [
-            m for m in raw if m.kind in ("organization", "group") and not m.quoted and not self._is_surname(m)
-        ]
-        for mention in sorted(bodies, key=lambda m: " " not in m.name):  # full names before their acronyms
-            resolved[mention.span] = (self._body(mention),)
-        for mention in raw:
-            if mention.quoted and " " in mention.name and mention.name.split()[0] in pairs("given_names"):
-                resolved[mention.span] = (self._person(mention),)
+        resolved = self._full_names(raw)
         raw += self._at_starts({m.name for m in raw if m.kind == "person" and not m.quoted})
         raw.sort(key=itemgetter(0))
-        latest: dict[str, _Namesakes] = {}  # by surname
+        latest: _Namesakes = {}
         self.occurrences: list[Occurrence] = []
         for mention in raw:
             found = resolved.get(mention.span) or self._by_surname(mention, latest)
@@ -111,14 +90,22 @@ class Entities:
                 found = (self._person(mention),)
             entity = found[0] if len(found) == 1 else None
             if entity is not None:
-                self._note(entity, mention, " ".join(text[slice(*mention.whole)].split()))
-                namesakes = latest.setdefault(_folded(_bare(entity.name)[-1]), {})
-                namesakes[entity] = (mention.page, namesakes.get(entity, (0, 0))[1] + 1)
+                self._note(entity, mention)
+                latest[entity] = (mention.page, latest.get(entity, (0, 0))[1] + 1)
             if found:
                 several = found if entity is None else ()
-                span, page, tokens, _, whole, kind, _, roles, quoted = mention
                 self.occurrences.append(
-                    Occurrence(span, whole, page, tokens, entity, several, roles, kind, quoted)
+                    Occurrence(
+                        mention.span,
+                        mention.whole,
+                        mention.page,
+                        mention.tokens,
+                        entity,
+                        several,
+                        mention.roles,
+                        mention.kind,
+                        mention.quoted,
+                    )
                 )
         for people in self._people.values():
             for entity in people:
@@ -136,18 +123,55 @@ class Entities:
         last = bisect_right(self._starts, offset - 1)
         return self.occurrences[max(last - most, 0) : last]
 
-    def _at_starts(self, names: set[str]) -> list[_Raw]:
+    def _full_names(self, raw: list[Raw]) -> dict[Span, tuple[Entity, ...]]:
+        """Return whom the mentions by a full name mean, by their spans: the fullest name of each comes first."""
+        resolved: dict[Span, tuple[Entity, ...]] = {}
+        given = pairs("given_names")
+        called = {folded(m.name) for m in raw if m.nouns or m.acronym}
+        for i, mention in enumerate(raw):
+            if mention.kind == "person" and not (mention.honorific or mention.roles or mention.quoted):
+                raw[i] = mention._replace(kind="organization") if folded(mention.name) in called else mention
+        people = [m for m in raw if m.kind == "person" and not m.quoted and len(form_of(m.name).words) > 1]
+        for mention in sorted(people, key=lambda m: fullness(m.name), reverse=True):
+            known = self._known(form_of(mention.name))
+            if len(known) < 2:  # which of two J. Smith is, is told by what is near
+                resolved[mention.span] = (self._person(mention, known),)
+        for mention in raw:
+            others = self._called.get(folded(mention.name), ()) if mention.shared else ()
+            if mention.shared and all(form_of(mention.shared).surname in e.forms[0].words for e in others):
+                whole = mention._replace(name=f"{mention.name} {mention.shared}")
+                resolved[mention.span] = (self._person(whole, self._known(form_of(whole.name))),)
+        singles = {folded(m.name) for m in raw if m.kind == "person" and not m.quoted}
+        bodies = [
+            m
+            for m in raw
+            if m.kind in _BODY_KINDS
+            and not m.quoted
+            and not self._is_surname(m)
+            and not ("’" in m.name and m.name.isupper() and folded(m.name) in singles)  # O’BRIEN
+        ]
+        for mention in sorted(bodies, key=lambda m: " " not in m.name):  # full names before their acronyms
+            resolved[mention.span] = (self._body(mention),)
+        for mention in raw:
+            if mention.quoted and " " in mention.name and mention.name.split()[0] in given:
+                known = self._known(form_of(mention.name))
+                if len(known) < 2:
+                    resolved[mention.span] = (self._person(mention, known),)
+        return resolved
+
+    def _at_starts(self, names: set[str]) -> list[Raw]:
         """Return the names that begin a sentence and are words too (``Stone said``), of people known elsewhere."""
         found = []
         for number, page in enumerate(self.pages):
             for low, high in page.sentences:
                 if low + 1 < high and page.tags[low] in "NVBEG" and page.tags[low + 1] in _AFTER_SURNAME:
                     word = page.word(low)
-                    if word[0].isupper() and (_folded(word) in self._people or word in names):
+                    known = folded(word) in self._people or word in names
+                    if word[0].isupper() and (
+                        known or (page.tags[low + 1] in "VE" and folded(word) in self._called)
+                    ):
                         span = page.span(low, low + 1)
-                        found.append(
-                            _Raw(span, number, (low, low + 1), word, span, "person", "", (), quoted=False)
-                        )
+                        found.append(Raw(span, span, number, (low, low + 1), word, "person"))
         return found
 
     def page_of(self, offset: int) -> int:
@@ -156,121 +180,169 @@ class Entities:
 
     def body(self, name: str, kind: SpeakerKind) -> Entity:
         """Return the organization, group or unnamed somebody under a description, a new one where none is."""
-        return self._bodies.setdefault(_folded(name), Entity(name, kind, {name}))
+        return self._bodies.setdefault(folded(name), Entity(name, kind, {name}))
 
-    def _person(self, mention: _Raw) -> Entity:
-        words = _bare(mention.name)
-        known = self._people.setdefault(_folded(words[-1]), [])
-        gender = _GENDERS.get(mention.honorific, "")
-        for entity in known:
-            other = len(words) == 1 and gender and entity.gender not in ("", "either", gender)  # Mr and Mrs Smith
-            if not other and _compatible(words, _bare(entity.name)):
-                if len(mention.name) > len(entity.name) and len(words) >= len(_bare(entity.name)):
-                    entity.name = mention.name
-                return entity
-        # Two who have but one name between them are told apart by their courtesies.
-        alike = any(_folded(entity.name) == _folded(mention.name) for entity in known)
-        entity = Entity(
-            " ".join(self._text[slice(*mention.whole)].split()) if alike else mention.name,
-            "person",
-            gender=pairs("given_names").get(words[0], "") if len(words) > 1 else "",
-        )
-        known.append(entity)
-        if len(words) > 1:
-            self._by_given.setdefault(_folded(words[0]), []).append(entity)
+    def _known(self, form: Form) -> list[Entity]:
+        """Return the people whose names a form of several words fits."""
+        words = form.words
+        likely = list(self._people.get(words[-1], ()))
+        likely += [e for named in (self._called, self._people) for e in named.get(words[0], ())]  # Kim Jong
+        return [e for e in dict.fromkeys(likely) if any(compatible(form, other) for other in e.forms)]
+
+    def _person(self, mention: Raw, known: list[Entity] | None = None) -> Entity:
+        """Return the person of a name: the one in ``known``, or else a new one."""
+        form = form_of(mention.name)
+        if known:
+            (entity,) = known
+            if entity.name.isupper() and not mention.name.isupper():
+                entity.name = mention.name
+        else:
+            # Two who have but one name between them are told apart by their courtesies and their titles.
+            alike = any(folded(e.name) == folded(mention.name) for e in self._people.get(form.surname, ()))
+            gender = pairs("given_names").get(mention.name.split()[0], "") if len(form.words) > 1 else ""
+            name = self._written(mention) if alike else mention.name
+            entity = Entity(name, "person", gender=mention.gender or gender, related=mention.related)
+        self._index(entity, form)
+        if mention.nickname:
+            self._index(entity, form_of(f"{mention.nickname} {form.surname}"))
+            if " " in mention.nickname:
+                self._called.setdefault(folded(mention.nickname), []).append(entity)
+            entity.names.add(mention.name)
         return entity
+
+    def _index(self, entity: Entity, form: Form) -> None:
+        """Note a form of somebody's name, so that surnames and given names find it."""
+        if form in entity.forms:
+            return
+        entity.forms.append(form)
+        for places, words in ((self._people, surnames(form)), (self._called, other_words(form))):
+            for word in words:
+                held = places.setdefault(word, [])
+                if entity not in held:
+                    held.append(entity)
+
+    def _written(self, mention: Raw) -> str:
+        """Return a mention as it stands in the text, with the title or the courtesy before it."""
+        return " ".join(self._text[slice(*mention.whole)].split())
 
     def _without_person(self, role: Role) -> Role:
         """Return a role with the person for whom it is held (``Clinton’s adviser``) in its title: no body."""
         if role.organization is None:
             return role
-        words = _bare(" ".join(w for w in role.organization.split() if w not in terms("honorifics")))
-        people = self._people.get(_folded(words[-1]), []) if words else []
-        if not any(e.told and (len(words) == 1 or _compatible(words, _bare(e.name))) for e in people):
+        form = form_of(" ".join(w for w in role.organization.split() if w not in terms("honorifics")))
+        people = self._people.get(form.surname, ()) if form.words else ()
+        if not any(e.told and (len(form.words) == 1 or e in self._known(form)) for e in people):
             return role
         return Role(role_label(role.title, role.organization), None, role.status, role.span)
 
-    def _is_surname(self, mention: _Raw) -> bool:
+    def _is_surname(self, mention: Raw) -> bool:
         """Say whether one word that looks like a body's or a people's name is somebody's surname here."""
-        return " " not in mention.name and _folded(mention.name) in self._people
+        return " " not in mention.name and form_of(mention.name).surname in self._people
 
-    def _body(self, mention: _Raw) -> Entity:
-        """Return the body of a name; a full name stands for its acronym too (``Harbour Union`` for ``HU``)."""
-        key = _folded(mention.name)
-        if key not in self._bodies:
-            self._bodies[key] = Entity(mention.name, mention.kind)
-            initials = "".join(word[0] for word in mention.name.split() if word[0].isupper())
-            if mention.kind == "organization" and len(initials) >= _SHORTEST_ACRONYM:
-                self._bodies.setdefault(_folded(initials), self._bodies[key])
-        return self._bodies[key]
+    def _body(self, mention: Raw) -> Entity:
+        """Return the body of a name; a full name stands for its acronym too (``Harbour Union`` for ``HU``).
 
-    def _by_surname(self, mention: _Raw, latest: dict[str, "_Namesakes"]) -> tuple[Entity, ...]:
+        A company's stands for what is left without the words for a company (``Kestrel`` for ``Kestrel Motors``).
+        """
+        key = folded(mention.name)
+        body = self._bodies.get(key)
+        if body is None:
+            body = self._bodies[key] = Entity(mention.name, mention.kind)
+            words = mention.name.split()
+            for small in (False, True):
+                initials = "".join(word[0] for word in words if small or word[0].isupper())
+                if mention.kind == "organization" and len(initials) >= _SHORTEST_ACRONYM:
+                    self._bodies.setdefault(folded(initials), body)
+            while len(words) > 1 and words[-1].rstrip(".,") in terms("company_words"):
+                words.pop()
+                short = " ".join(words).rstrip(",")
+                if not is_place(short):
+                    self._bodies.setdefault(folded(short), body)
+        if mention.acronym:
+            self._bodies[folded(mention.acronym)] = body
+        return body
+
+    def _by_surname(self, mention: Raw, latest: "_Namesakes") -> tuple[Entity, ...]:
         """Return whom a single name, or a title and a surname, may mean."""
-        words = _bare(mention.name)
-        if not words:
+        form = form_of(mention.name)
+        if not form.words:
             return ()
-        key = _folded(words[-1])
-        body = self._bodies.get(_folded(mention.name))
-        found = [e for e in self._people.get(key, []) if len(words) == 1 or _compatible(words, _bare(e.name))]
-        gender = _GENDERS.get(mention.honorific, "")
-        if gender:
-            known = [e for e in found if e.gender == gender]
-            found = known or [e for e in found if e.gender in ("", "either")]
-        if len(found) > 1:
-            titles = {role.title.casefold() for role in mention.roles}
-            by_role = [e for e in found if any(role.title.casefold() in titles for role in e.roles)]
+        body = self._bodies.get(folded(mention.name))
+        before = "" if mention.quoted else self.pages[mention.page].lower[max(mention.tokens[0] - 1, 0)]
+        if len(form.words) == 1 and before in _ELDEST:
+            form = Form(form.words, _ELDEST[before])
+        found = self._of_gender(self._namesakes(form), mention)
+        if len(found) == 1 and _is_another(found[0], mention, latest):
+            return ()
+        if not found and before == "the" and form.surname.endswith("s"):  # the Velins
+            found = self._people.get(form.surname.removesuffix("s"), [])
+            return tuple(found) if len(found) > 1 else ()
+        if not found and not body and (mention.honorific == "" or not mention.roles):
+            called = self._called.get(" ".join(form.words), [])
+            found = self._of_gender(called, mention) if not form.suffix else []
+        if len(found) < 2:
+            return tuple(found) or ((body,) if body else ())
+        for held in (True, False):  # Mayor Velin is the mayor, and not the former one
+            titles = {(r.title.casefold(), held and r.status) for r in mention.roles}
+            by_role = [e for e in found if titles & {(r.title.casefold(), held and r.status) for r in e.roles}]
             if len(by_role) == 1:
                 return (by_role[0],)
-            return _nearest(found, latest.get(key, {}), mention.page)
-        if found:
-            return (found[0],)
-        if len(words) == 1 and mention.honorific in ("", "sir", "dame", "lord", "lady"):
-            first = self._by_given.get(key, [])
-            if len(first) == 1:
-                return (first[0],)
-        return (body,) if body else ()
+        return _nearest(found, latest, mention.page)
 
-    def _note(self, entity: Entity, mention: _Raw, written: str) -> None:
-        entity.names |= {mention.name, written}
+    def _namesakes(self, form: Form) -> list[Entity]:
+        """Return those whose surname a word is, or whose names several words fit."""
+        if len(form.words) > 1:
+            return self._known(form)
+        people = self._people.get(form.surname, [])
+        same = [e for e in people if form.suffix and any(f.suffix == form.suffix for f in e.forms)]
+        return same or [e for e in people if all(f.suffix in ("", form.suffix) for f in e.forms)] or people
+
+    def _of_gender(self, people: list[Entity], mention: Raw) -> list[Entity]:
+        """Return those to whom a mention's courtesy can belong: who is known to be of its gender goes first."""
+        gender = _GENDERS.get(mention.honorific, "")
+        if not gender:
+            return people
+        known = [e for e in people if e.gender == gender]
+        return known or [e for e in people if e.gender in ("", "either")]
+
+    def _note(self, entity: Entity, mention: Raw) -> None:
+        entity.names |= {mention.name, self._written(mention)}
         gender = _GENDERS.get(mention.honorific, "")
         if gender:
             entity.gender = gender
-        entity.told = (
-            entity.told
-            or bool(mention.honorific or mention.roles)
-            or mention.name.split()[0] in pairs("given_names")
-        )
+        if entity.kind == "person":
+            first = mention.name.split()[0]
+            entity.told = (
+                entity.told
+                or bool(mention.honorific or mention.roles or mention.nickname)
+                or first in pairs("given_names")
+                or (first[-1] == "." and entity.name != first)
+            )
+        entity.nouns.update(mention.nouns)
         entity.add_roles(list(mention.roles))
 
 
-@lru_cache(maxsize=20_000)  # the same names come again and again; an archive's have no end
-def _bare(name: str) -> tuple[str, ...]:
-    """Return the words of a name without suffixes (``Jr.``, ``III``), and a surname without its particles."""
-    words = name.replace(",", "").split()
-    while len(words) > 1 and (words[0] in terms("particles") or words[0] in ("De", "Di")):
-        words = words[1:]
-    while len(words) > 1 and _folded(words[-1]) in _SUFFIXES:
-        words.pop()
-    return tuple(words)
-
-
-def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Say whether two names with the same surname may be one person's: the shorter fits into the longer."""
-    if len(one) == 1 or len(other) == 1:
-        return len(one) == len(other)
-    a, b = _folded(one[0]), _folded(other[0])
-    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+def _is_another(entity: Entity, mention: Raw, latest: "_Namesakes") -> bool:
+    """Say whether a title tells two apart who have but a surname: ``President Doe met Judge Doe``."""
+    if any(len(form.words) > 1 for form in entity.forms) or latest.get(entity, (-1, 0))[0] != mention.page:
+        return False
+    titles = {word for role in entity.roles for word in role.title.lower().split()}
+    other = {word for role in mention.roles for word in role.title.lower().split()}
+    return bool(titles and other) and titles.isdisjoint(other)
 
 
 _Namesakes = dict[Entity, tuple[int, int]]
-"""Those of one surname: the paragraph of each one's last mention, and how many there were."""
+"""The paragraph of each one's last mention, and how many there were."""
 _FAR_MORE = 3
 
 
-def _nearest(found: list[Entity], namesakes: _Namesakes, page: int) -> tuple[Entity, ...]:
+def _nearest(found: list[Entity], latest: _Namesakes, page: int) -> tuple[Entity, ...]:
     """Return the namesake whom the article is about, or who was named last; all of them where it is neither."""
-    places = {e: namesakes.get(e, (-1, 0)) for e in found}
+    places = {e: latest.get(e, (-1, 0)) for e in found}
     last = max(where for where, _ in places.values())
+    first = [e for e in found if not e.related or places[e][0] == page]
+    if len(first) == 1 and len(found) > 1:
+        return (first[0],)  # of a man and his father the surname means the man
     near = [e for e in found if places[e][0] == last]
     if len(near) == 1 and last == page:
         return (near[0],)
@@ -278,60 +350,3 @@ def _nearest(found: list[Entity], namesakes: _Namesakes, page: int) -> tuple[Ent
         if all(count >= _FAR_MORE * times for other, (_, times) in places.items() if other is not entity):
             return (entity,)
     return (near[0],) if len(near) == 1 else tuple(found)
-
-
-def _mentions(text: str, page: Tokens, number: int) -> list[_Raw]:
-    """Return the raw mentions of one paragraph, in its passages too."""
-    found = []
-    for name in find_names(page):
-        span = page.span(name.first, name.last)
-        first = name.first
-        if name.honorific:
-            first -= 1
-        elif name.title and all(page.tags[i] == "M" for i in range(*name.title)):
-            first = name.title[0]
-        roles = tuple(roles_of(page, name)) if name.kind == "person" else ()
-        found.append(
-            _Raw(
-                span,
-                number,
-                (name.first, name.last),
-                name.name,
-                (page.starts[first], span[1]),
-                name.kind,
-                name.honorific,
-                roles,
-                quoted=False,
-            )
-        )
-    for passage in page.passages.values():
-        found += _quoted(text, passage.start, passage.end, number)
-    return found
-
-
-def _quoted(text: str, start: int, end: int, number: int) -> list[_Raw]:
-    """Return the capitalised words of a passage that may name a person, without the titles before them."""
-    found = []
-    titles = terms("honorifics")
-    for match in _CAPITALS.finditer(text, start, end):
-        at = match.start()
-        words = match.group().split()
-        honorific = ""
-        known = [word in titles or is_title(word.lower().rstrip(".")) for word in words]
-        given = next((n for n, word in enumerate(words) if word in pairs("given_names")), len(words))
-        before = max(
-            (n + 1 for n, is_known in enumerate(known[: min(given, len(words) - 1)]) if is_known), default=0
-        )
-        for word in words[:before]:  # Prime Minister Voss
-            honorific = word.lower().rstrip(".") if word in titles else honorific
-            at += len(word) + 1
-        words = words[before:]
-        name = " ".join(words)
-        attributive = _BEFORE_NOUN.search(text, max(start, match.start() - 5), match.start()) and _NOUN.match(
-            text, match.end(), end
-        )
-        if len(name) > 1 and not name.endswith(".") and not attributive:  # "the Isaacs vote" is about a vote
-            end_of_name = at + len(name)
-            span, whole = (at, end_of_name), (match.start(), end_of_name)
-            found.append(_Raw(span, number, (0, 0), name, whole, "person", honorific, (), quoted=True))
-    return found

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from quotes.extraction.entities import Entities, Entity
+from quotes.extraction.names import gender_of
 
 GENDERS = dict.fromkeys("he him his himself".split(), "male")
 GENDERS |= dict.fromkeys("she her hers herself".split(), "female")
@@ -25,13 +26,15 @@ def learn_genders(entities: Entities) -> None:
             first = at
             while at < len(named) and named[at].tokens[0] < high:
                 at += 1
-            alone = {o.entity for o in named[first:at]}
-            somebody = alone.pop() if len(alone) == 1 else None
+            somebody = named[first].entity if first < at else None
             if somebody is None or somebody not in unknown:
                 continue
+            # With another in the sentence only what is the first one's own tells: "Aster met his coach, Velin".
+            other = next((o.tokens[0] for o in named[first + 1 : at] if o.entity is not somebody), None)
             last = named[first].tokens[1]
             if page.tags[last : last + 1] in tuple("VXOE,K"):
-                words = (page.lower[i] for i in range(last, high) if page.tags[i] in "PD")
+                telling = "PD" if other is None else "D"
+                words = (page.lower[i] for i in range(last, other or high) if page.tags[i] in telling)
                 unknown[somebody].update([g for g in (GENDERS.get(word) for word in words) if g][:1])
     for entity, counts in unknown.items():
         if _is_open(entity) and counts:
@@ -42,20 +45,3 @@ def learn_genders(entities: Entities) -> None:
 
 def _is_open(entity: Entity) -> bool:
     return entity.kind == "person" and entity.gender in ("", "either")
-
-
-_WOMEN = frozenset(
-    "actress aunt countess daughter duchess girl girlfriend grandmother mother mum nun princess queen sister"
-    " stepmother waitress widow wife".split()
-)
-_MEN = frozenset(
-    "boy boyfriend brother father grandfather grandson husband king monk nephew prince son stepfather uncle"
-    " widower duke priest pope".split()
-)
-
-
-def gender_of(noun: str) -> str:
-    """Return the gender that a noun for a person has in its form, or an empty string."""
-    if noun.endswith("woman") or noun in _WOMEN:
-        return "female"
-    return "male" if noun.endswith("man") or noun in _MEN else ""

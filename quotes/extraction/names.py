@@ -5,9 +5,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.extraction.results import SpeakerKind
-from quotes.extraction.tokens import Tokens, lemma_of
+from quotes.extraction.tokens import MARKS, Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 
+_SUFFIXES = frozenset("jr sr jnr snr ii iii".split())
+_CLOSING = frozenset(("jr.", "sr.", "jnr.", "snr."))
+"""A name goes on behind none of these: a sentence may end with its stop."""
 _AGENT = re.compile(
     r"(?:[a-z]+-)?[a-z]{2,}(?:sman|[klprtw]erman|woman|person|ologist|ographer|ician|inist|alist|onist|eteer|omist|emist)"
 )
@@ -25,6 +28,10 @@ class Name(NamedTuple):
     """The courtesy word before the name, lower case, or an empty string."""
     title: tuple[int, int] | None
     """The tokens before the name that state a role."""
+    nickname: str = ""
+    """A further given name, in marks or brackets inside the name, without them."""
+    shared: str = ""
+    """The surname that follows with another's name: ``John`` of ``John and Mary Doe``."""
 
 
 def find_names(tokens: Tokens) -> list[Name]:
@@ -39,9 +46,50 @@ def find_names(tokens: Tokens) -> list[Name]:
             end += 1
             found.append(Name(at, end, words_of(tokens, at, end), "organization", "", None))
         else:
-            found.append(_name(tokens, at, end))
+            inside = _nickname(tokens, end)
+            end = run_end(tokens, inside[1]) if inside else end
+            found.append(_name(tokens, at, end, inside))
+            if len(found) > 1:
+                found[-2] = _sharing(tokens, found[-2], found[-1])
         at = tokens.tags.find("M", end)
     return found
+
+
+def _nickname(tokens: Tokens, end: int) -> tuple[int, int] | None:
+    """Return the tokens of a nickname behind a given name: ``Robert “Bob” Dane``, ``Robert (Bob) Dane``."""
+    tags = tokens.tags
+    before = tokens.word(end - 1)
+    if before in terms("organization_words") or before in terms("honorifics"):
+        return None
+    given = pairs("given_names")
+    if tags[end : end + 3] == "(M)" and tokens.word(end + 1) in given and before in given:
+        after = end + 3
+    elif tags[end : end + 1] in ("N", "Q") and _IN_MARKS.fullmatch(tokens.word(end)):
+        after = end + 1
+    else:
+        return None
+    closed = tags[after : after + 1] == "M" and tokens.word(after) not in terms("organization_words")
+    return (end, after) if closed else None
+
+
+def _sharing(tokens: Tokens, name: Name, following: Name) -> Name:
+    """Return a given name, or a courtesy alone, that shares the surname behind it: ``John and Mary Doe``."""
+    at = name.last
+    if (
+        tokens.tags[at : at + 1] != "C"
+        or tokens.lower[at] not in ("and", "&", "or")
+        or name.last - name.first > 1
+        or following.kind != "person"
+    ):
+        return name
+    words = following.name.split()
+    if following.honorific and name.name in terms("honorifics") and following.first == at + 2:
+        courtesy = name.name.lower().rstrip(".")
+        return name._replace(name=words[-1], kind="person", honorific=courtesy)  # Mr and Mrs Doe
+    given = pairs("given_names")
+    if following.first != at + 1 or len(words) < 2 or name.name not in given or words[0] not in given:
+        return name
+    return name._replace(kind="person", shared=" ".join(words[1:]))
 
 
 def run_end(tokens: Tokens, at: int) -> int:
@@ -51,11 +99,13 @@ def run_end(tokens: Tokens, at: int) -> int:
     end = at
     body = False  # whether a word of a body's name has come: then "of", "for" and "and" go on with it
     while end < len(tags):
-        if tags[end] == "M":
+        if tags[end] == "M" and (end < at + 2 or lower[end - 1] not in _CLOSING):
             body = body or tokens.word(end) in bodies
             end += 1
         elif end == at:
             break
+        elif tags[end : end + 2] == ",M" and lower[end + 1].rstrip(".") in _SUFFIXES:
+            end += 2  # John F. Doe, Jr.
         elif (
             tags[end] == "C"
             and tags[end + 1 : end + 2] == "M"
@@ -67,11 +117,13 @@ def run_end(tokens: Tokens, at: int) -> int:
             if tags[ahead : ahead + 1] != "M":
                 break
             end = ahead
+        elif tags[end : end + 2] == "IM" and tokens.word(end) in ("Without", "Against", "Sans"):
+            end += 2  # Doctors Without Frontiers
         elif (
             tags[end] == "S"
             and tags[end + 1 : end + 2] == "M"
             and tokens.word(end + 1) in bodies
-            and (lower[end] in ("'", "’") or lower[end - 1] in _MEMBERS)
+            and (lower[end] in ("'", "’") or lower[end - 1] in _MEMBERS or lower[at] in ("st.", "st", "saint"))
         ):
             body = True
             end += 2  # the Transport Workers' Union
@@ -85,8 +137,11 @@ def run_end(tokens: Tokens, at: int) -> int:
     return end
 
 
-def _name(tokens: Tokens, at: int, end: int) -> Name:
-    """Split a run of capitalised words into what is title and what is name, and tell whose name it is."""
+def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> Name:
+    """Split a run of capitalised words into what is title and what is name, and tell whose name it is.
+
+    ``inside`` are the tokens of a nickname.
+    """
     honorifics = terms("honorifics")
     first = at
     honorific = ""
@@ -101,7 +156,15 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
             honorific = low
             first = i + 1
         elif i + 1 < end and (
-            low in SHORT_TITLES or (is_title(low) and not any(tokens.word(j) in given for j in range(first, i)))
+            low in SHORT_TITLES
+            or word in _RANKS
+            or (
+                is_title(low)
+                and (
+                    not any(tokens.word(j) in given for j in range(first, i))
+                    or (i + 2 < end and tokens.word(i + 1) in given)
+                )
+            )
         ):  # the short form tells even behind a given name that is a state's: Virginia Gov. Terry McAuliffe
             title_end = first = i + 1
     office = _office_before(tokens, at)
@@ -118,18 +181,31 @@ def _name(tokens: Tokens, at: int, end: int) -> Name:
         title = (low_title, title_end)
     if "of" in tokens.lower[first + 2 : end] and title is not None and tokens.word(end - 1) in terms("places"):
         end = tokens.lower.index("of", first + 2)  # Senator Otto Velin of Ohio
-    name = words_of(tokens, first, end)
-    kind = _kind(tokens, at, first, end, title=title is not None or bool(honorific))
-    if kind == "organization":
+    words = [i for i in range(first, end) if not inside or not inside[0] <= i < inside[1]]
+    while len(words) > (1 if honorific or title else 2) and tokens.word(words[-1]) in terms("post_nominals"):
+        words.pop()  # Amelia Frost KC
+    kind = _kind(tokens, at, [tokens.word(i) for i in words], title=title is not None or bool(honorific))
+    if kind == "organization" and not inside:
         return Name(at, end, words_of(tokens, at, end), kind, "", None)
-    return Name(first, end, name, kind, honorific, title)
+    if not inside:
+        return Name(first, end, words_of(tokens, first, words[-1] + 1).replace(",", ""), kind, honorific, title)
+    nickname = words_of(tokens, *inside).strip(MARKS + "()'’ ")
+    name = f"{words_of(tokens, first, inside[0])} {words_of(tokens, inside[1], words[-1] + 1)}"
+    return Name(first, end, name.replace(",", ""), "person", honorific, title, nickname)
 
 
 _MEMBERS = frozenset("women men people children workers teachers farmers citizens nurses players".split())
 """Whose body it is: Women’s Institute."""
 SHORT_TITLES = frozenset(
-    "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec reps sens insp".split()
+    "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec insp cllr ald"
+    " reps sens govs gens cols profs cllrs".split()
 )
+_RANKS = frozenset("DI DS DC DCS DSU".split())
+"""Ranks that are words too when they are not in capitals."""
+_IN_MARKS = re.compile(r"[“\"‘'”„«][^\W\d_][^“”\"‘«»,.?!;:]{0,24}[”\"’'»]")
+_JOINED = re.compile(r"[a-z]{3}[A-Z]")
+"""What a firm's name has in its middle: RopeWorks."""
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
 def is_title(word: str) -> bool:
@@ -216,18 +292,20 @@ def is_place(name: str) -> bool:
     return name in terms("places") or name.rsplit(maxsplit=1)[-1] in terms("places")
 
 
-def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> SpeakerKind:
+def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerKind:
     """Tell a person's name from a body's."""
-    words = [tokens.word(i) for i in range(first, end)]
     bodies, places, demonyms = terms("organization_words"), terms("places"), terms("demonyms")
     if title and words[-1] not in bodies:
         return "person"
     if not bodies.isdisjoint(words):
         return "organization"
-    if len(words) > 1 and (words[0] if not words[0].isupper() else words[0].capitalize()) in pairs("given_names"):
+    first = words[0].capitalize() if words[0].isupper() else words[0]
+    if len(words) > 1 and (first in pairs("given_names") or first.partition("-")[0] in pairs("given_names")):
         return "person"
-    if words[-1] in places:
+    if words[-1] in places or any(_JOINED.search(word) and not word.startswith("Fitz") for word in words):
         return "organization"
+    if len(words) > 1 and words[-1].removesuffix("s") in demonyms and words[-1].endswith("s"):
+        return "group"  # Mainstream Republicans
     if len(words) == 1:
         word = words[0]
         low = word.lower()
@@ -246,6 +324,25 @@ def _kind(tokens: Tokens, at: int, first: int, end: int, *, title: bool) -> Spea
             return "organization"
         return "person"
     article = at > 0 and tokens.lower[at - 1] == "the"
-    if article or any(word.isupper() and len(word) > 2 for word in words):
+    if _INITIALS.fullmatch(words[0]) and words[0] not in places and not article:
+        return "person"  # J.K. Osei
+    if article or any(word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word) for word in words):
         return "organization"
     return "person"
+
+
+_WOMEN = frozenset(
+    "actress aunt countess daughter duchess girl girlfriend grandmother mother mum nun princess queen sister"
+    " stepmother waitress widow wife".split()
+)
+_MEN = frozenset(
+    "boy boyfriend brother father grandfather grandson husband king monk nephew prince son stepfather uncle"
+    " widower duke priest pope".split()
+)
+
+
+def gender_of(noun: str) -> str:
+    """Return the gender that a noun for a person has in its form, or an empty string."""
+    if noun.endswith("woman") or noun in _WOMEN:
+        return "female"
+    return "male" if noun.endswith("man") or noun in _MEN else ""

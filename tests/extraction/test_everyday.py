@@ -87,7 +87,7 @@ FOUND = {
     ],
     "“We are sad,” said the charity. The company said it was glad.": [
         ("“We are sad,”", "charity"),
-        ("it was glad", None),
+        ("it was glad", "company"),
     ],
     "Otto Brandvik asked: “Who is next?” The crowd left.": [("“Who is next?”", "Otto Brandvik")],
     "Otto Brandvik shouted: “Stop!” Rosa ran.": [("“Stop!”", "Otto Brandvik")],

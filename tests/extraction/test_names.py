@@ -37,6 +37,11 @@ def test_names(cut, text, expected):
     assert (name.name, name.kind, name.honorific) == expected
 
 
+def test_a_name_ends_with_its_suffix(cut):
+    names = find_names(cut("She met Otto Brandvik Jr. Velin left."))
+    assert [name.name for name in names] == ["Otto Brandvik Jr.", "Velin"]
+
+
 @pytest.mark.parametrize("text", ["The boat left.", "She left on Monday.", "In June it rained."])
 def test_no_name(cut, text):
     assert find_names(cut(text)) == []
