@@ -63,3 +63,7 @@ class ReviewConflictError(QuotesError):
 
 class SearchSyntaxError(InvalidValueError):
     """A raw full-text expression that SQLite does not accept."""
+
+
+class JudgementConflictError(QuotesError):
+    """A judgement about two speakers contradicts others that hold, or repeats one."""

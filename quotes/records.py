@@ -238,3 +238,37 @@ class ReviewRecord:
     before: str | None
     """The quote as it was before, as JSON of a :class:`QuoteRecord` and what else undoing takes; None for one
     that was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRecord:
+    """A human decision that two speakers are, or are not, the same."""
+
+    number: int
+    verdict: Literal["same", "different"]
+    name: str
+    slug: str
+    other_name: str
+    other_slug: str
+    judged_by: str
+    judged_at: str
+    note: str | None
+    undoes: int | None
+    """The number of the judgement that this one takes back; it then says nothing else."""
+    undone_by: int | None
+    """The number of the judgement that takes this one back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRecord:
+    """Two speakers who may be one, and what speaks for it."""
+
+    name: str
+    slug: str
+    quotes: int
+    other_name: str
+    other_slug: str
+    other_quotes: int
+    score: float
+    """From 0 to 1; the list is in its order."""
+    evidence: tuple[str, ...]

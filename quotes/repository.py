@@ -10,6 +10,7 @@ from quotes.arguments import Limit, checked
 from quotes.errors import InvalidValueError, NotFoundError
 from quotes.extraction.results import SpeakerKind
 from quotes.fetching import COUNTED, fetch_quotes, fetch_speakers
+from quotes.judgements import fetch_judgements, judge, take_back
 from quotes.lookup import (
     article_conditions,
     find_organization,
@@ -24,7 +25,9 @@ from quotes.records import (
     Confidence,
     Decision,
     Details,
+    DuplicateRecord,
     Filters,
+    JudgementRecord,
     QuoteRecord,
     ReviewRecord,
     SearchHit,
@@ -243,6 +246,50 @@ class Repository:
                 yield from found.values()
 
         return pages()
+
+    @checked
+    def duplicates(self, *, limit: Limit | None = None) -> list[DuplicateRecord]:
+        """Return pairs of speakers who may be one, the likeliest first, and not those judged different."""
+        from quotes.duplicates import find_duplicates  # noqa: PLC0415 — few ask, and rapidfuzz takes its time to load
+
+        with one_state(self.session):
+            return find_duplicates(self.session)[:limit]
+
+    @checked
+    def merge(self, name: str, other: str, *, reviewer: str, note: str | None = None) -> SpeakerRecord:
+        """Say that two speakers, by their names or slugs, are one, and return them; no quote is rewritten.
+
+        They go on under the first one's name; all slugs go on resolving. Raises :class:`NotFoundError`,
+        :class:`AmbiguousNameError`, :class:`InvalidValueError` for a speaker and itself, and
+        :class:`JudgementConflictError` where that repeats or contradicts what was judged before.
+        """
+        with self.session.begin_nested():
+            judge(self.session, name, other, "same", reviewer=reviewer, note=note)
+            return self.speaker(name)
+
+    @checked
+    def separate(self, name: str, other: str, *, reviewer: str, note: str | None = None) -> None:
+        """Say that two speakers are not one: they are not proposed again, and not joined by their names.
+
+        Two slugs of one speaker say which of the names under which articles know them are not. Raises what
+        :meth:`merge` raises.
+        """
+        with self.session.begin_nested():
+            judge(self.session, name, other, "different", reviewer=reviewer, note=note)
+
+    @checked
+    def judgements(self) -> list[JudgementRecord]:
+        """Return what people decided on who is who, the earliest first."""
+        return fetch_judgements(self.session)
+
+    @checked
+    def undo_judgement(self, number: int, *, reviewer: str, note: str | None = None) -> int:
+        """Take a judgement back: all is as it was before. Returns the number of the one that does so.
+
+        Raises :class:`NotFoundError`, and :class:`JudgementConflictError` for one that was taken back already.
+        """
+        with self.session.begin_nested():
+            return take_back(self.session, number, reviewer=reviewer, note=note)
 
     @checked
     def reviews(self, uid: str) -> list[ReviewRecord]:

@@ -22,7 +22,7 @@ LAYERS = (
     "repository",
     "reviewing",
     "undoing",
-    "fetching",
+    "fetching judgements duplicates",
     "lookup",
     "citron ownjson standoff",
     "drafts",

@@ -52,7 +52,7 @@ class TestFile:
         # Whole strings only: a mention in a comment or a docstring is no use.
         strings = {
             node.value
-            for module in CODE.rglob("*.py")
+            for module in CODE.parent.rglob("*.py")
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
