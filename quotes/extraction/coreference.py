@@ -9,6 +9,7 @@ from quotes.extraction.clauses import antecedent
 from quotes.extraction.descriptions import (
     ALONE_IN_OFFICE,
     LESSER,
+    contradicts,
     is_body,
     is_called,
     looks_like,
@@ -238,6 +239,8 @@ class Resolver:
             entity = whom[0]
             if entity.kind == "person":
                 return 0.0 if entity.told or entity.gender else 0.4
+            if contradicts(entity, noun):
+                return 0.0
             return 0.7 if entity.kind == "organization" and not is_place(entity.name) else 0.0
 
         words = description.lower().split()

@@ -22,6 +22,11 @@ ALONE_IN_OFFICE = frozenset("mayor president governor chair speaker chancellor s
 LESSER = frozenset("vice deputy assistant lieutenant lt. former junior".split())
 _REPRESENTING = frozenset("senator governor congressman lawmaker".split())
 """Who has a place that a text leaves out at first; of presidents there are others."""
+_FIRMS = frozenset("company firm business".split())
+_NO_FIRMS = frozenset(
+    "charity union council party ministry department court university school church government police hospital"
+    " association federation board commission committee parliament agency senate congress assembly".split()
+)
 _PARTIES = frozenset("republican democratic democrat labour conservative tory liberal green independent".split())
 
 
@@ -66,6 +71,11 @@ def is_body(entity: Entity, words: list[str]) -> bool:
     """Say whether a body is what a description calls it, by its name or by what the text says it is."""
     known = {*entity.name.lower().split(), *entity.nouns}
     return entity.kind == "organization" and all(word in known for word in words)
+
+
+def contradicts(entity: Entity, noun: str) -> bool:
+    """Say whether a body is known to be no firm, where a noun calls it one: a charity, a union, a council."""
+    return noun in _FIRMS and not _NO_FIRMS.isdisjoint((*entity.name.lower().split(), *entity.nouns))
 
 
 def looks_like(entity: Entity, noun: str) -> bool:

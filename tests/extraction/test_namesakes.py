@@ -68,6 +68,9 @@ SAME = {
                                        "Harbour Watch"),
     "of two, what the text calls it": (
         "The charity Deepwell met the startup Lumo. {The charity} said it rained.", "Deepwell"),
+    "the firm, and not the charity": (
+        "The charity Deepwell met the startup Lumo. {The firm} said it rained.", "Lumo"),
+    "a company, and not the union": ("The Rope Union met Otto Velin. {The company} said it rained.", "company"),
     "the union, and not the association": (
         "The Association of Net Makers met the Rope Union. {The union} said it rained.", "Rope Union"),
     "a hospital of a saint": ("St. Olave’s Hospital closed. {The hospital} said it rained.",
