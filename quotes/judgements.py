@@ -29,7 +29,8 @@ def judge(session: Session, one: str, other: str, verdict: str, *, reviewer: str
         # One speaker by their names, it may be: then the two slugs say which of the names are not.
         first, second = _row(session, one) or first, _row(session, other) or second
     if first == second:
-        if verdict == "same" and _row(session, one) != _row(session, other):
+        rows = {_row(session, one), _row(session, other)}
+        if verdict == "same" and len(rows - {None}) > 1:
             raise JudgementConflictError(
                 f"{one!r} and {other!r} are one speaker already{_because(session, one, other)}",
                 "there is nothing to merge",
@@ -87,24 +88,24 @@ def fetch_judgements(session: Session) -> list[JudgementRecord]:
     one, other, undoing = aliased(Speaker), aliased(Speaker), aliased(Judgement)
     rows = session.execute(
         select(
-            Judgement.id,
+            Judgement.id.label("number"),
             Judgement.verdict,
             one.name,
             one.slug,
-            other.name,
-            other.slug,
+            other.name.label("other_name"),
+            other.slug.label("other_slug"),
             Judgement.judged_by,
             Judgement.judged_at,
             Judgement.note,
-            Judgement.undoes_id,
-            undoing.id,
+            Judgement.undoes_id.label("undoes"),
+            undoing.id.label("undone_by"),
         )
         .join(one, one.id == Judgement.speaker_id)
         .join(other, other.id == Judgement.other_id)
         .outerjoin(undoing, undoing.undoes_id == Judgement.id)
         .order_by(Judgement.id)
     )
-    return [JudgementRecord(*row) for row in rows]
+    return [JudgementRecord(**row) for row in rows.mappings()]
 
 
 def _row(session: Session, slug: str) -> int | None:

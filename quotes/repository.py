@@ -17,6 +17,7 @@ from quotes.lookup import (
     find_speaker,
     names_of_body,
     quote_conditions,
+    roles_called,
 )
 from quotes.models import Article, Attribution, Quote, Review, Role, Speaker
 from quotes.records import (
@@ -212,11 +213,17 @@ class Repository:
 
     @checked
     def speakers(
-        self, *, kind: SpeakerKind | None = None, organization: str | None = None, limit: Limit | None = None
+        self,
+        *,
+        kind: SpeakerKind | None = None,
+        role: str | None = None,
+        organization: str | None = None,
+        limit: Limit | None = None,
     ) -> Iterator[SpeakerRecord]:
         """Return the speakers, those with most quotes first.
 
-        ``organization`` takes those who are it, or have a role in it. Raises :class:`NotFoundError`,
+        ``role`` takes those who have one with all its words, in whatever form the articles put it (``senator``
+        is in ``Sen.``), ``organization`` those who are it or have a role in it. Raises :class:`NotFoundError`,
         :class:`AmbiguousNameError` and :class:`InvalidValueError`.
         """
         quotes = func.count(Quote.id.distinct())
@@ -232,6 +239,9 @@ class Repository:
         )
         if kind is not None:
             ordered = ordered.where(Speaker.kind == kind)
+        if role is not None:
+            called = select(Role.speaker_id).where(Role.id.in_(roles_called(role)))
+            ordered = ordered.where(Speaker.id.in_(select(Speaker.canonical_id).where(Speaker.id.in_(called))))
         if organization is not None:
             of = names_of_body(find_organization(self.session, organization))
             with_role = select(Role.speaker_id).where(Role.organization_id.in_(of))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
+from quotes.errors import InvalidValueError
+
 if TYPE_CHECKING:
     from quotes.records import Filters
 
@@ -15,6 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 KINDS = ("direct", "mixed", "indirect")
 ACTS = ("speech", "attitude")
 POLARITIES = ("affirmed", "denied", "declined")
+SPEAKER_KINDS = ("person", "organization", "group", "unnamed")
 STATUSES = ("extracted", "confirmed", "corrected", "rejected")
 
 database_option = click.option(
@@ -84,3 +87,21 @@ def given(filters: dict[str, object]) -> "Filters":
         "Filters",
         {name: None if value == "all" else value for name, value in filters.items() if value is not None},
     )
+
+
+def reviewer_option(command: Command) -> Command:
+    """Add the option that says who decides; :func:`login` has its default."""
+    option = click.option(
+        "--reviewer", envvar="QUOTES_REVIEWER", show_envvar=True, metavar="NAME", help="You; else your login name."
+    )
+    return option(command)
+
+
+def login(reviewer: str | None) -> str:
+    """Return who decides: who is named, or who is logged in."""
+    from getpass import getuser
+
+    try:
+        return reviewer or getuser()
+    except (OSError, KeyError, ImportError):
+        raise InvalidValueError("nobody knows who you are", "give --reviewer NAME") from None

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from quotes.cli.options import (
+    SPEAKER_KINDS,
     database_option,
     encoding_option,
     filter_options,
@@ -23,6 +24,8 @@ from quotes.errors import InputError, NotFoundError
 _QUOTES = {"speaker": 22, "role": 31, "kind": 11, "text": 43, "article": 13}
 _HITS = {"speaker": 4, "snippet": 12, "article": 4, "uid": 4}
 _INFO = {"what": 1, "value": 4}
+_DUPLICATE_COLUMNS = ("score", "name", "slug", "quotes", "other_name", "other_slug", "other_quotes", "evidence")
+_DUPLICATES = {"score": 1, "name": 4, "quotes": 1, "other_name": 4, "other_quotes": 1, "evidence": 8}
 _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
 
 
@@ -136,17 +139,29 @@ def search(
         emit(objects, form, ("rank", "snippet", *QUOTE_COLUMNS), _HITS)
 
 
-@click.command(epilog="\b\nExample:\n  quotes speakers -n 20 --format csv")
+@click.command(epilog="\b\nExamples:\n  quotes speakers -n 20 --format csv\n  quotes speakers --duplicates")
+@click.option("--kind", type=click.Choice(SPEAKER_KINDS), help="Only those of a kind.")
+@click.option("--role", metavar="WORDS", help="Only those who have a role with these words: senator is in Sen.")
+@click.option("--organization", metavar="NAME", help="Only those who are it, or have a role in it.")
+@click.option("--duplicates", is_flag=True, help="Print pairs who may be one instead, for merge and separate.")
 @limit_option
 @database_option
 @format_option("table")
-def speakers(database: str, form: str, limit: int | None) -> None:
+def speakers(database: str, form: str, limit: int | None, *, duplicates: bool, **filters: str | None) -> None:
     """Print who is quoted, the most quoted first."""
+    import msgspec
+
     from quotes.database import open_database
     from quotes.export import SPEAKER_COLUMNS, speaker_object
 
+    if duplicates and any(filters.values()):
+        raise click.UsageError("--duplicates takes no filters")
     with open_database(database, readonly=True) as opened:
-        found = islice(opened.repository.speakers(), limit)
+        if duplicates:
+            pairs = map(msgspec.to_builtins, opened.repository.duplicates(limit=limit))
+            emit(pairs, form, _DUPLICATE_COLUMNS, _DUPLICATES)
+            return
+        found = islice(opened.repository.speakers(**filters), limit)  # type: ignore[arg-type]
         emit(map(speaker_object, found), form, SPEAKER_COLUMNS, _SPEAKERS)
 
 

@@ -11,9 +11,9 @@ import click
 from click.core import ParameterSource
 
 from quotes.cli.interrupts import Interrupts
-from quotes.cli.options import database_option, filter_options, format_option, given
+from quotes.cli.options import database_option, filter_options, format_option, given, login, reviewer_option
 from quotes.cli.output import INTERRUPTED, emit, say, say_error, standard_output
-from quotes.errors import DatabaseError, InputError, InvalidValueError, QuotesError
+from quotes.errors import DatabaseError, InputError, QuotesError
 
 if TYPE_CHECKING:
     from quotes.decisions import Decision
@@ -60,9 +60,7 @@ def _verb_options(command: Callable[..., object]) -> Callable[..., object]:
 @click.option("--clear", type=click.Choice(CLEARED), multiple=True, help="There is none; may be repeated.")
 @click.option("--note", metavar="TEXT", help="Why.")
 @click.option("--seen", type=click.IntRange(min=0), metavar="ID", help="The quote's last review that you know of.")
-@click.option(
-    "--reviewer", envvar="QUOTES_REVIEWER", show_envvar=True, metavar="NAME", help="You; else your login name."
-)
+@reviewer_option
 @click.option("--from", "file", metavar="FILE", help="Take decisions from a file, one a line; - for stdin.")
 @click.option("--history", is_flag=True, help="Print what was decided, on quotes or on all.")
 @click.option("--rule", metavar="NAME", help="Review what this rule found.")
@@ -94,13 +92,13 @@ def review(ctx: click.Context, /, uids: tuple[str, ...], database: str, form: st
         _print_history(database, uids, form)
     elif options["file"]:
         _refuse(chosen - {"file", "reviewer"}, *uids)
-        _decide(database, _read(options["file"]), _reviewer(options), form)
+        _decide(database, _read(options["file"]), login(options["reviewer"]), form)
     elif uids:
-        _decide(database, _each(uids, _decision(chosen, options)), _reviewer(options), form)
+        _decide(database, _each(uids, _decision(chosen, options)), login(options["reviewer"]), form)
     else:
         _refuse(chosen & _WITH_UIDS)
         filters = {name: options[name] for name in options.keys() - _WITH_UIDS - {"file", "history", "reviewer"}}
-        _ask(database, filters, _reviewer(options))
+        _ask(database, filters, login(options["reviewer"]))
 
 
 def _refuse(names: set[str], *uids: str) -> None:
@@ -108,18 +106,6 @@ def _refuse(names: set[str], *uids: str) -> None:
     if names or uids:
         named = [*(f"--{name.replace('_', '-')}" for name in sorted(names)), *uids[:1]]
         raise click.UsageError(f"{', '.join(named)}: not together with that, or not without it; see --help")
-
-
-def _reviewer(options: dict[str, Any]) -> str:
-    """Return who reviews."""
-    from getpass import getuser
-
-    if options["reviewer"]:
-        return str(options["reviewer"])
-    try:
-        return getuser()
-    except (OSError, KeyError, ImportError):
-        raise InvalidValueError("nobody knows who you are", "give --reviewer NAME") from None
 
 
 def _decision(chosen: set[str], options: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,124 @@
+"""The commands about who is who: one speaker, and what people decide about two."""
+
+import click
+
+from quotes.cli.options import database_option, format_option, login, reviewer_option
+from quotes.cli.output import emit, print_text, say
+
+_ROLES = {"role": 6, "status": 2, "quotes": 1, "articles": 1, "first_on": 2, "last_on": 2}
+_JUDGEMENTS = {"number": 1, "verdict": 2, "name": 4, "other_name": 4, "judged_by": 2, "judged_at": 4, "note": 3}
+JUDGEMENT_COLUMNS = (
+    "number",
+    "verdict",
+    "name",
+    "slug",
+    "other_name",
+    "other_slug",
+    "judged_by",
+    "judged_at",
+    "note",
+    "undoes",
+    "undone_by",
+)
+
+_note_option = click.option("--note", metavar="TEXT", help="Why.")
+
+
+@click.command(epilog="\b\nExample:\n  quotes speaker 'Mark Hetfield'")
+@click.argument("name")
+@database_option
+@format_option("table")
+def speaker(name: str, database: str, form: str) -> None:
+    """Print a speaker: every name, and every role with the first and the last article that states it.
+
+    NAME is any name or slug of theirs.
+    """
+    from quotes.database import open_database
+    from quotes.export import SPEAKER_COLUMNS, speaker_object
+
+    with open_database(database, readonly=True) as opened:
+        found = opened.repository.speaker(name)
+    if form == "table":
+        dates = f", {found.first_on} to {found.last_on}" if found.first_on else ""
+        print_text(
+            f"{found.name} ({found.kind}, {found.slug})\n"
+            f"  names: {'; '.join(found.names)}\n"
+            f"  {found.quotes} quotes in {found.articles} articles{dates}"
+        )
+        emit(({**role, "role": role["name"]} for role in speaker_object(found)["roles"]), form, (), _ROLES)
+    else:
+        emit([speaker_object(found)], form, SPEAKER_COLUMNS, {})
+
+
+@click.command(epilog="\b\nExample:\n  quotes merge 'Ada Moss' 'A. Moss' --note 'same office'")
+@click.argument("name")
+@click.argument("other")
+@_note_option
+@reviewer_option
+@database_option
+def merge(name: str, other: str, note: str | None, reviewer: str | None, database: str) -> None:
+    """Say that two speakers are one, who goes on under the first one's name.
+
+    No quote is rewritten: `quotes undo` takes it back exactly. Names and slugs of both go on being found.
+    """
+    from quotes.database import open_database
+
+    with open_database(database, upgrade=True) as opened:
+        found = opened.repository.merge(name, other, reviewer=login(reviewer), note=note)
+        number = opened.repository.judgements()[-1].number
+    say(f"judgement {number}: {name} and {other} are one, {found.name} ({found.slug}), with {found.quotes} quotes")
+
+
+@click.command(epilog="\b\nExample:\n  quotes separate 'Ada Moss' 'Adam Moss'")
+@click.argument("name")
+@click.argument("other")
+@_note_option
+@reviewer_option
+@database_option
+def separate(name: str, other: str, note: str | None, reviewer: str | None, database: str) -> None:
+    """Say that two speakers are not one.
+
+    They are not proposed again, and not joined by their names. Where one speaker is two, give two slugs of
+    theirs: `quotes speakers --format json` and the table speakers have them.
+    """
+    from quotes.database import open_database
+
+    with open_database(database, upgrade=True) as opened:
+        opened.repository.separate(name, other, reviewer=login(reviewer), note=note)
+        number = opened.repository.judgements()[-1].number
+    say(f"judgement {number}: {name} and {other} are two")
+
+
+@click.command(epilog="\b\nExample:\n  quotes judgements --format csv")
+@database_option
+@format_option("table")
+def judgements(database: str, form: str) -> None:
+    """Print what people decided on who is who, the earliest first."""
+    import msgspec
+
+    from quotes.database import open_database
+
+    with open_database(database, readonly=True) as opened:
+        found = [msgspec.to_builtins(judgement) for judgement in opened.repository.judgements()]
+    if form == "table":
+        for row in found:
+            row["verdict"] = f"undoes {row['undoes']}" if row["undoes"] else row["verdict"]
+            row["verdict"] += f", undone by {row['undone_by']}" if row["undone_by"] else ""
+    emit(found, form, JUDGEMENT_COLUMNS, _JUDGEMENTS)
+
+
+@click.command(epilog="\b\nExample:\n  quotes undo 3")
+@click.argument("number", type=click.IntRange(min=1))
+@_note_option
+@reviewer_option
+@database_option
+def undo(number: int, note: str | None, reviewer: str | None, database: str) -> None:
+    """Take back the judgement of a number: all is as if it had not been made."""
+    from quotes.database import open_database
+
+    with open_database(database, upgrade=True) as opened:
+        undoing = opened.repository.undo_judgement(number, reviewer=login(reviewer), note=note)
+    say(f"judgement {undoing} takes back judgement {number}")
+
+
+COMMANDS = (speaker, merge, separate, judgements, undo)
