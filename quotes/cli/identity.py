@@ -50,7 +50,7 @@ def speaker(name: str, database: str, form: str) -> None:
         emit([speaker_object(found)], form, SPEAKER_COLUMNS, {})
 
 
-@click.command(epilog="\b\nExample:\n  quotes merge 'Ada Moss' 'A. Moss' --note 'same office'")
+@click.command(epilog="\b\nExample:\n  quotes merge 'Mark Hetfield' ndiaye --note 'seen by mistake'")
 @click.argument("name")
 @click.argument("other")
 @_note_option
@@ -69,7 +69,7 @@ def merge(name: str, other: str, note: str | None, reviewer: str | None, databas
     say(f"judgement {number}: {name} and {other} are one, {found.name} ({found.slug}), with {found.quotes} quotes")
 
 
-@click.command(epilog="\b\nExample:\n  quotes separate 'Ada Moss' 'Adam Moss'")
+@click.command(epilog="\b\nExample:\n  quotes separate 'Mark Hetfield' 'Keith Harper'")
 @click.argument("name")
 @click.argument("other")
 @_note_option
@@ -107,7 +107,7 @@ def judgements(database: str, form: str) -> None:
     emit(found, form, JUDGEMENT_COLUMNS, _JUDGEMENTS)
 
 
-@click.command(epilog="\b\nExample:\n  quotes undo 3")
+@click.command(epilog="\b\nExample:\n  quotes separate hetfield ndiaye\n  quotes undo 1")
 @click.argument("number", type=click.IntRange(min=1))
 @_note_option
 @reviewer_option
