@@ -44,7 +44,11 @@ def parse(name: str) -> PersonName:
     family = words.pop()
     for article in _ARTICLES:
         family = family.removeprefix(article) or family
-    words = [word for word in words if word not in terms("particles") or len(word) == 1]
+    first, rest = words[:1], [word for word in words[1:] if word not in terms("particles") or len(word) == 1]
+    written = name.split(maxsplit=1)[0]
+    if written.lower() in terms("particles") and (written.islower() or not (rest or is_given(written))):
+        first = []  # Van Holm, al Asad; but Ben Moss, Van Ann Holm
+    words = first + rest
     return PersonName(words[0] if words else None, tuple(words[1:]), family, suffix)
 
 

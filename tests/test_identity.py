@@ -254,6 +254,24 @@ def test_names_that_may_be_one(one: str, other: str, degree: int) -> None:
         assert relation(parse(one), parse(other))
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "family"),
+    [
+        ("Ben Moss", "ben", "moss"),
+        ("Al Moss", "al", "moss"),
+        ("Van Holm", None, "holm"),
+        ("van Holm", None, "holm"),
+        ("Chris Van Holm", "chris", "holm"),
+        ("al-Asad", None, "asad"),
+        ("Moss", None, "moss"),
+        ("Otto Moss Jr.", "otto", "moss"),
+        ("Moss Jr.", None, "moss"),
+    ],
+)
+def test_a_name_is_taken_apart(name: str, given: str | None, family: str) -> None:
+    assert parse(name)[0::2] == (given, family)
+
+
 PEOPLE = st.builds(
     lambda name, titles: Identity(0, name, "person", name_key(name), None, frozenset({name}), frozenset(titles)),
     st.sampled_from(["Ann Lee", "Anna Lee", "Ann B. Lee", "Ann C. Lee", "A. Lee", "Lee", "Mr. Lee", "Bob Lee"]),

@@ -16,6 +16,8 @@ _CAPITALS = re.compile(
 )
 _BEFORE_NOUN = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _NOUN = re.compile(r" [a-z]")
+_LONGEST_SHORT = 3
+"""The length of ``Jr.``: what is longer in a name and has a full stop is its last word."""
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][A-Za-z&-]{1,9}")
 _FARTHEST_NOUN = 8
 """The noun for a body (``, a charity in Oslo,``) is looked for in so many tokens behind a name."""
@@ -101,7 +103,9 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[Raw]:
             honorific = word.lower().rstrip(".") if word in titles else honorific
             at += len(word) + 1
         words = words[before:]
-        name = " ".join(words)
+        # A full stop ends the sentence, and the name with it, unless it is an initial's or that of Jr.
+        ends = next((n for n, word in enumerate(words) if word.endswith(".") and len(word) > _LONGEST_SHORT), None)
+        name = " ".join(words) if ends is None else " ".join(words[: ends + 1]).removesuffix(".")
         attributive = _BEFORE_NOUN.search(text, max(start, match.start() - 5), match.start()) and _NOUN.match(
             text, match.end(), end
         )
