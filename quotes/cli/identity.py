@@ -6,7 +6,7 @@ from quotes.cli.options import database_option, format_option, login, reviewer_o
 from quotes.cli.output import emit, print_text, say
 
 _ROLES = {"role": 6, "status": 2, "quotes": 1, "articles": 1, "first_on": 2, "last_on": 2}
-_JUDGEMENTS = {"number": 1, "verdict": 2, "name": 4, "other_name": 4, "judged_by": 2, "judged_at": 4, "note": 3}
+_JUDGEMENTS = {"number": 2, "verdict": 6, "name": 5, "other_name": 5, "judged_by": 3, "judged_at": 6, "note": 4}
 JUDGEMENT_COLUMNS = (
     "number",
     "verdict",
