@@ -68,15 +68,12 @@ class Stored:
     uid: str
     reviewed: bool
     rejected: bool
+    nested: bool
+    """Whether it is within another quote, or was when it was reviewed: that one may be found no more."""
     parent_id: int | None
     continues_id: int | None
     shapes: tuple[Shape, ...]
     """Where it is now, and where it was found before people corrected that."""
-
-    @property
-    def nested(self) -> bool:
-        """Whether it is within another quote."""
-        return self.parent_id is not None
 
     def likeness(self, found: Found, text: str, *, formerly: bool = False) -> float:
         """Return how much a quote that was found anew is like this one, from 0 to 1; or like what it once was."""
@@ -98,18 +95,19 @@ def merge(text: str, text_sha256: str, before: Iterable[Stored], found: Sequence
         return [*found]
     _match(text, stored, kept, found)
     _match_parts(text, kept, found)
-    _part(text, stored, found)
     again = {item.id for item in found}
+    joined = _take_apart(text, kept, found)
     uids = {quote.uid for quote in kept} | {item.uid for item in found}
     for item in _fresh(found):
         words = {
             quote: _letters(text, [span for shape in shapes for span in shape.content])
             for quote in kept
-            if quote.nested == item.nested
-            for shapes in [quote.shapes[: 1 if quote.id in again else None]]
+            if quote.nested == item.nested or quote is joined.get(item)
+            for is_now in [quote.id in again and quote is not joined.get(item)]
+            for shapes in [quote.shapes[: 1 if is_now else None]]
             if any(_meet(shape.content, item.quote.content) for shape in shapes)
         }
-        if owner := _cut(item, words, text, text_sha256, uids) or _swallowed(item, words, text, found):
+        if owner := _cut(item, words, text, text_sha256, uids, again) or _swallowed(item, words, text, found):
             item.id = owner.id
     return list(_fresh(found))
 
@@ -154,48 +152,50 @@ def best(item: Found, among: Iterable[Stored], text: str, *, formerly: bool = Fa
 def _match_parts(text: str, kept: Sequence[Stored], found: Sequence[Found]) -> None:
     """Match the parts in which a reviewed quote was found again.
 
-    What a person let stand is right as it stands: a part of it is no other quote. Of a rejected one, the parts
-    are it again if together they are most of it; a few words of it may be a quote that was read wrongly before.
+    What a person let stand is right as it stands: a part of it is no other quote. Of a rejected one, they are
+    it again if most of its words are found again; a few of them may be a quote that was read wrongly before.
     """
     for quote in kept:
         content = quote.shapes[0].content
         whole = _letters(text, content)
-        parts = [
-            item
-            for item in _fresh(found)
-            if item.nested == quote.nested
-            and _meet(item.quote.content, content)
-            and _mostly(_letters(text, item.quote.content), whole)
-        ]
-        again = [*parts, *(item for item in found if item.id == quote.id)]
-        together = frozenset(place for item in again for place in _letters(text, item.quote.content))
+        met = [item for item in found if item.nested == quote.nested and _meet(item.quote.content, content)]
+        letters = {item: _letters(text, item.quote.content) for item in met}
+        parts = [item for item in _fresh(met) if _mostly(letters[item], whole)]
+        together = frozenset[int]().union(*letters.values())
         if not quote.rejected or _mostly(whole, together):
             for item in parts:
                 item.id = quote.id
 
 
-def _part(text: str, stored: Sequence[Stored], found: Iterable[Found]) -> None:
-    """Undo the match of what is a reviewed quote and, in pieces of its own, another that was there before."""
-    owners = {quote.id: quote.shapes[0].content for quote in stored if quote.reviewed}
-    others = [quote.shapes[0] for quote in stored if not quote.reviewed]
+def _take_apart(text: str, kept: Iterable[Stored], found: Iterable[Found]) -> dict[Found, Stored]:
+    """Undo the match of what is a reviewed quote and, in pieces of its own, more; return which quotes these are.
+
+    A person who decided on a quote said nothing of its neighbour. What a correction took out is no neighbour.
+    """
+    owners = {quote.id: quote for quote in kept}
+    joined = {}
     for item in found:
-        if item.id is not None and len(item.quote.content) > 1:
-            whole = _letters(text, owners[item.id])
-            rest = tuple(piece for piece in item.quote.content if not _mostly(_letters(text, (piece,)), whole))
-            alone = Shape(rest, None, None)
-            if rest and any(_likeness(other, alone, text) >= SAME_QUOTE for other in others):
+        owner = owners.get(item.id) if item.id else None
+        if owner and owner.uid != item.uid and len(item.quote.content) > 1:
+            whole = _letters(text, [span for shape in owner.shapes for span in shape.content])
+            if not all(_mostly(_letters(text, (piece,)), whole) for piece in item.quote.content):
+                joined[item] = owner
                 item.id = None
+    return joined
 
 
 Words = dict[Stored, frozenset[int]]
 """The letters and digits of reviewed quotes."""
 
 
-def _cut(item: Found, words: Words, text: str, text_sha256: str, uids: set[str]) -> Stored | None:
+def _cut(
+    item: Found, words: Words, text: str, text_sha256: str, uids: set[str], again: set[int | None]
+) -> Stored | None:
     """Take out of a new quote the pieces that are reviewed quotes already; if nothing is left, return whose."""
     for quote, whole in words.items():
         pieces = [piece for piece in item.quote.content if _mostly(_letters(text, (piece,)), whole)]
-        if pieces and (not quote.rejected or _mostly(whole, _letters(text, pieces))):
+        found_again = quote.id in again or _mostly(whole, _letters(text, pieces))
+        if pieces and (not quote.rejected or found_again):
             item.lost += [(piece, quote) for piece in pieces]
     if not item.lost:
         return None

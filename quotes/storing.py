@@ -88,15 +88,19 @@ def _stored(connection: Connection, article_id: int) -> list[Stored]:
     ):
         spans.setdefault(quote_id, []).append((start, end))
     former: dict[int, list[Shape]] = {}
-    for quote_id, told in connection.execute(
-        select(Review.quote_id, Review.before)
+    nested: set[int] = set()
+    for quote_id, decision, told in connection.execute(
+        select(Review.quote_id, Review.decision, Review.before)
         .join(Quote, Quote.id == Review.quote_id)
-        .where(Quote.article_id == article_id, Review.decision == "corrected")
+        .where(Quote.article_id == article_id)
         .order_by(Review.id)
     ):
         with suppress(msgspec.MsgspecError):
             was = msgspec.json.decode(told or "", type=_Before)
-            former.setdefault(quote_id, []).append(Shape(was.content, was.cue, was.source))
+            if decision == "corrected":
+                former.setdefault(quote_id, []).append(Shape(was.content, was.cue, was.source))
+            if was.parent:
+                nested.add(quote_id)
     quotes = select(
         Quote,
         or_(Quote.status != "extracted", Quote.id.in_(select(Review.quote_id))).label("reviewed"),
@@ -107,6 +111,7 @@ def _stored(connection: Connection, article_id: int) -> list[Stored]:
             row.uid,
             row.reviewed,
             row.status == "rejected",
+            row.parent_id is not None or row.id in nested,
             row.parent_id,
             row.continues_id,
             (
@@ -123,11 +128,12 @@ def _stored(connection: Connection, article_id: int) -> list[Stored]:
 
 
 class _Before(msgspec.Struct):
-    """Where a quote was before it was corrected."""
+    """Where a quote was before somebody decided on it."""
 
     content: tuple[Span, ...]
     cue: Span | None = None
     source: Span | None = None
+    parent: str | None = None
 
 
 def _withdraw(connection: Connection, article_id: int) -> tuple[set[int], set[int]]:
