@@ -48,6 +48,7 @@ class Attributed(msgspec.Struct):
     """A speaker of a quote, or a candidate, with all that makes the row and what it points to."""
 
     id: int
+    speaker_id: int
     slug: str
     name: str
     kind: SpeakerKind
@@ -305,7 +306,14 @@ def _stated(role: StatedRole) -> Iterator[FoundRole]:
 
 def _find(session: Session, one: Attributed) -> tuple[int | None, int | None]:
     """Return the rows of a speaker and of their role, as far as they are there."""
-    speaker_id = session.scalars(select(Speaker.id).where(Speaker.slug == one.slug)).first()
+    rows = session.execute(
+        select(Speaker.id, Speaker.name, Speaker.kind)
+        .where((Speaker.id == one.speaker_id) | (Speaker.slug == one.slug))
+        .order_by(Speaker.id != one.speaker_id)
+    )
+    # Either may be somebody else's by now: numbers are given again, and slugs go to whom they fit best.
+    same = (number for number, name, kind in rows if kind == one.kind and fold(name) == fold(one.name))
+    speaker_id = next(same, None)
     if speaker_id is None or one.role is None:
         return speaker_id, None
     role = select(Role.id).outerjoin(Organization, Organization.id == Role.organization_id)
@@ -373,6 +381,7 @@ def _attributions(session: Session, quote_id: int) -> list[Attributed]:
     found = session.execute(
         select(
             Attribution.id,
+            Attribution.speaker_id,
             Speaker.slug,
             Speaker.name,
             Speaker.kind,
@@ -404,7 +413,7 @@ def _attributions(session: Session, quote_id: int) -> list[Attributed]:
                 row.title, row.organization, tuple((s, e, put) for s, e, put in session.execute(stated))
             )
         rest = (row.position, row.standing, row.confidence)
-        attributed.append(Attributed(row.id, row.slug, row.name, row.kind, role, *rest))
+        attributed.append(Attributed(row.id, row.speaker_id, row.slug, row.name, row.kind, role, *rest))
     return attributed
 
 

@@ -210,6 +210,15 @@ def test_an_undoing_finds_its_speakers_again_after_a_load(rain: Database) -> Non
     assert repository.undo_review(uid, reviewer="eve") == before
 
 
+def test_an_undoing_finds_a_speaker_whose_slug_is_anothers_now(rain: Database) -> None:
+    uid = uids(rain.repository)[0]
+    rain.repository.correct(uid, speaker="critics", reviewer="eve")
+    for old, new in (("ada-moss", "ada-moss-1"), ("bo-lind", "ada-moss")):
+        rain.session.connection().exec_driver_sql("UPDATE speakers SET slug = ? WHERE slug = ?", (new, old))
+    rain.session.expire_all()
+    assert rain.repository.undo_review(uid, reviewer="eve").speaker == "Ada Moss"
+
+
 def test_a_review_of_an_older_program_is_undone_as_far_as_it_goes(rain: Database) -> None:
     first, second, *_ = uids(rain.repository)
     rain.session.connection().exec_driver_sql(
