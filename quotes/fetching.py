@@ -203,7 +203,7 @@ def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
     status: Label[Any] = func.coalesce(RoleMention.status, "held").label("status")
     first_on = func.min(Article.published_on).label("first_on")
     found = defaultdict(list)
-    for role_id, speaker_id, title, organization, put, first, last, articles in session.execute(
+    for role_id, speaker_id, title, organization, put, first, last, articles, started, ended in session.execute(
         select(
             Role.id,
             named.canonical_id,
@@ -213,6 +213,8 @@ def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
             first_on,
             func.max(Article.published_on),
             func.count(RoleMention.article_id.distinct()),
+            func.min(worded.started_on),
+            func.max(worded.ended_on),
         )
         .select_from(worded)
         .join(named, named.id == worded.speaker_id)
@@ -225,7 +227,9 @@ def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
         .order_by(first_on, Role.title, Organization.name, "status")
     ):
         count = spoken.get((role_id, put), 0)
-        found[speaker_id].append(RoleRecord(title, organization, put, count, articles, first, last))
+        found[speaker_id].append(
+            RoleRecord(title, organization, put, count, articles, first, last, started, ended)
+        )
     return found
 
 

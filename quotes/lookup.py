@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from quotes.errors import AmbiguousNameError, NotFoundError
+from quotes.capacities import normal_title
+from quotes.errors import AmbiguousNameError, InvalidValueError, NotFoundError
 from quotes.extraction.words import terms
 from quotes.models import (
     ROLE_STATUSES,
@@ -130,11 +131,46 @@ def roles_called(role: str) -> Select[int]:
 
     The title is looked at in its normal form too: ``senator`` is in ``Sen.``.
     """
-    label = func.replace(
-        " " + Role.title + " " + Role.normal + " " + func.coalesce(Organization.name, "") + " ", "-", " "
-    )
+    label = " " + Role.title + " " + Role.normal + " " + func.coalesce(Organization.name, "") + " "
+    for mark in "-.":  # as `words_of_role` takes words apart: those of Sen. and of U.S.
+        label = func.replace(label, mark, " ")
     has_words = [label.icontains(f" {word} ", autoescape=True) for word in words_of_role(role) - {*ROLE_STATUSES}]
     return select(Role.id).outerjoin(Role.organization).where(*has_words)
+
+
+def roles_of(session: Session, speaker_id: int, role: str) -> list[int]:
+    """Return the rows that stand for the roles of a speaker that ``role`` means, each role in all its words.
+
+    Those whose title is just that are meant, if there are any (``president`` is then not ``vice president``),
+    else those that have all its words. Raises :class:`NotFoundError`.
+    """
+    of_speaker = select(Role.canonical_id, Role.normal).where(Role.speaker_id.in_(rows_of(speaker_id)))
+    found = session.execute(of_speaker.where(Role.id.in_(roles_called(role)))).all()
+    if not found:
+        (name,) = session.scalars(select(Speaker.name).where(Speaker.id == speaker_id))
+        raise NotFoundError(f"no article gives {name} the role {role!r}", f"see `quotes speaker {name!r}`")
+    exact = [row for row in found if row.normal == normal_title(role)]
+    return sorted({row.canonical_id for row in exact or found})
+
+
+def began_on(session: Session, speaker_id: int, role: str) -> str:
+    """Return when a role of a speaker began: as it was noted, or the date of the first article that has it held.
+
+    Raises :class:`NotFoundError` where nobody noted it and no dated article says so.
+    """
+    in_all_words = Role.canonical_id.in_(roles_of(session, speaker_id, role))
+    noted = session.scalar(select(func.min(Role.started_on)).where(in_all_words))
+    stated = (
+        select(func.min(Article.published_on))
+        .join(RoleMention, RoleMention.article_id == Article.id)
+        .join(Role, Role.id == RoleMention.role_id)
+        .where(in_all_words, RoleMention.status == "held")
+    )
+    if began := noted or session.scalar(stated):
+        return began
+    raise NotFoundError(
+        f"nothing says when the role {role!r} began", "say it: `quotes tenure SPEAKER ROLE --started DATE`"
+    )
 
 
 def only_one(name: str, found: Sequence[Row[int, str, str]]) -> Row[int, str, str]:
@@ -231,11 +267,32 @@ def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[b
         plain = plain_name(about)
         named = or_(QuoteMention.folded == plain, QuoteMention.folded.endswith(f" {plain}", autoescape=True))
         conditions.append(Quote.id.in_(select(QuoteMention.quote_id).where(named)))
-    if of_article := article_conditions(filters):
+    of_article = article_conditions(filters) + _tenure_conditions(session, filters)
+    if of_article:
         conditions.append(Quote.article_id.in_(select(Article.id).where(*of_article)))
     if of_speaker := _attribution_conditions(session, filters):
         asserted = select(Attribution.quote_id).where(Attribution.standing == "asserted", *of_speaker)
         conditions.append(Quote.id.in_(asserted))
+    return conditions
+
+
+def _tenure_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what has to be true of an article from before a role of the speaker began, or from since then."""
+    before, since = filters.get("before_role"), filters.get("since_role")
+    if not before and not since:
+        return []
+    if not (speaker := filters.get("speaker")):
+        raise InvalidValueError(
+            "before_role and since_role are about one speaker's role", "say whose: speaker, or --speaker"
+        )
+    speaker_id = find_speaker(session, speaker)
+    conditions: list[ColumnElement[bool]] = []
+    if before:
+        # All that goes on from a date is within it, and sorts before the date with a tilde: 2018-06~.
+        conditions.append(Article.published_on + "~" < began_on(session, speaker_id, before))
+    if since:
+        began = began_on(session, speaker_id, since)
+        conditions.append(or_(Article.published_on == began, Article.published_on > began + "~"))
     return conditions
 
 

@@ -45,6 +45,13 @@ class Filters(TypedDict, total=False):
     """Any name of theirs, or their slug: ``Mark Hetfield``, ``Mr Hetfield``, ``hetfield``."""
     role: str | None
     """Words that are all in the role in which they spoke: ``president``, ``head of HIAS``."""
+    before_role: str | None
+    """A role of the ``speaker``: what was published before it began (as noted, or first stated as held).
+
+    An article whose date is too imprecise to tell is left out, here and in ``since_role``.
+    """
+    since_role: str | None
+    """A role of the ``speaker``: what was published on the day it began or later, after its end too."""
     organization: str | None
     """The name of the organization that speaks, or in a role of which somebody speaks."""
     kind: Kind | None
@@ -65,6 +72,13 @@ class Filters(TypedDict, total=False):
     """Of the extraction, from 0 to 1; a quote that somebody reviewed always has enough."""
     nested: bool
     """Take the quotes within quotes too."""
+
+
+class Dates(TypedDict, total=False):
+    """When a role began and ended; None for a date that is not known after all."""
+
+    started_on: Day | None
+    ended_on: Day | None
 
 
 class Details(TypedDict, total=False):
@@ -194,6 +208,9 @@ class RoleRecord:
     first_on: str | None
     """The date of the first dated article that states it so."""
     last_on: str | None
+    started_on: str | None = None
+    """When it began, where somebody noted that."""
+    ended_on: str | None = None
 
     @property
     def label(self) -> str:

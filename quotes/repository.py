@@ -24,6 +24,7 @@ from quotes.records import (
     ArticleRecord,
     Changes,
     Confidence,
+    Dates,
     Decision,
     Details,
     DuplicateRecord,
@@ -36,6 +37,7 @@ from quotes.records import (
 )
 from quotes.reviewing import Seen, ToReview, change, check_seen, fetch_reviews, insert_quote, record, undo
 from quotes.search import FTS, fts_query, matches, rank, snippet, syntax_checked
+from quotes.tenures import note_tenure
 from quotes.text import Span
 from quotes.transactions import one_state
 from quotes.undoing import Memory
@@ -286,6 +288,17 @@ class Repository:
         """
         with self.session.begin_nested():
             judge(self.session, name, other, "different", reviewer=reviewer, note=note)
+
+    @checked
+    def note_tenure(self, speaker: str, role: str, **dates: Unpack[Dates]) -> SpeakerRecord:
+        """Note when a role of a speaker began (``started_on``) and ended (``ended_on``), and return the speaker.
+
+        What is not given stays as it is. Raises :class:`NotFoundError`, :class:`AmbiguousNameError` where several
+        are called so, and :class:`InvalidValueError` for dates that cannot be.
+        """
+        with self.session.begin_nested():
+            note_tenure(self.session, speaker, role, dates)
+            return self.speaker(speaker)
 
     @checked
     def judgements(self) -> list[JudgementRecord]:

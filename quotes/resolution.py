@@ -34,6 +34,14 @@ def _numbered(table: type[Speaker] | type[Role]) -> ReturningInsert[int]:
     return insert(table).values(id=next_id, canonical_id=next_id).returning(table.id)
 
 
+ROLE_IS_USED = or_(
+    exists().where(Attribution.role_id == Role.id),
+    exists().where(RoleMention.role_id == Role.id),
+    Role.started_on.is_not(None),
+    Role.ended_on.is_not(None),
+)
+"""Somebody speaks in the role, an article states it, or a person dated it."""
+
 _ADD_SPEAKER, _ADD_ROLE = _numbered(Speaker), _numbered(Role)
 
 RowKey = tuple[SpeakerKind, str, str | None]
@@ -231,10 +239,7 @@ def sweep(connection: Connection, speaker_ids: set[int], role_ids: set[int]) -> 
     A speaker whom a judgement or a review mentions stays: what people decided can be read for good. Returns the
     neighbourhoods to be looked at by :func:`quotes.identity.resolve`.
     """
-    used_roles = or_(
-        exists().where(Attribution.role_id == Role.id), exists().where(RoleMention.role_id == Role.id)
-    )
-    idle = select(Role.id).where(Role.id.in_(role_ids) | Role.speaker_id.in_(speaker_ids), ~used_roles)
+    idle = select(Role.id).where(Role.id.in_(role_ids) | Role.speaker_id.in_(speaker_ids), ~ROLE_IS_USED)
     roles = connection.scalars(idle).all()
     connection.execute(update(Role).where(Role.canonical_id.in_(roles)).values(canonical_id=Role.id))
     organizations = set(connection.scalars(delete(Role).where(Role.id.in_(roles)).returning(Role.organization_id)))

@@ -29,7 +29,7 @@ from quotes.models import (
     SpeakerName,
 )
 from quotes.records import Decision, Status
-from quotes.resolution import SpeakerResolver
+from quotes.resolution import ROLE_IS_USED, SpeakerResolver
 from quotes.text import Span, fold
 
 NewRole = tuple[str, str, str | None]
@@ -349,8 +349,7 @@ def _unmake(session: Session, article_id: int, made: Made) -> None:
             )
         )
     for key in made.roles:
-        stated = exists().where(RoleMention.role_id == Role.id)
-        gone = session.scalars(roles(key).where(~needed, ~stated)).all()
+        gone = session.scalars(roles(key).where(~ROLE_IS_USED)).all()
         session.execute(update(Role).where(Role.canonical_id.in_(gone)).values(canonical_id=Role.id))
         session.execute(delete(Role).where(Role.id.in_(gone)))
     for slug, name in made.names:

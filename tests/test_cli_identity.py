@@ -80,3 +80,19 @@ def test_what_cannot_be_judged_is_said_in_one_line(archive: Command, words: tupl
 def test_speakers_are_found_by_role(archive: Command) -> None:
     found = list(csv.DictReader(archive("speakers", "--role", "senator", "--format", "csv").stdout.splitlines()))
     assert [row["slug"] for row in found] == ["ada-moss"]
+
+
+def test_what_was_said_before_a_role_and_since(archive: Command) -> None:
+    def said(*filters: str) -> int:
+        return archive("list", "--speaker", "ada-moss", "--format", "jsonl", *filters).stdout.count("\n")
+
+    # The role is first stated in January, so that nothing was said before it.
+    assert (said("--before-role", "Sen."), said("--since-role", "senator")) == (0, 3)
+    noted = archive("tenure", "ada-moss", "senator", "--started", "2018-02", "--ended", "2019")
+    assert (noted.returncode, noted.stdout) == (0, "")
+    assert (said("--before-role", "senator"), said("--since-role", "senator")) == (2, 1)
+    assert "2018-02      2019" in archive("speaker", "ada-moss").stdout
+    assert archive("tenure", "ada-moss", "senator", "--started", "none").returncode == 0
+    assert said("--before-role", "senator") == 0
+    assert archive("tenure", "ada-moss", "senator").returncode == 2
+    assert "say whose" in archive("list", "--before-role", "senator").stderr

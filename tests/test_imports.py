@@ -22,7 +22,7 @@ LAYERS = (
     "repository",
     "reviewing",
     "undoing",
-    "fetching judgements duplicates",
+    "fetching judgements duplicates tenures",
     "lookup",
     "citron ownjson standoff",
     "drafts",

@@ -45,9 +45,33 @@ def speaker(name: str, database: str, form: str) -> None:
             f"  names: {'; '.join(found.names)}\n"
             f"  {found.quotes} quotes in {found.articles} articles{dates}"
         )
-        emit(({**role, "role": role["name"]} for role in speaker_object(found)["roles"]), form, (), _ROLES)
+        rows = [{**role, "role": role["name"]} for role in speaker_object(found)["roles"]]
+        dated = [column for column in ("started_on", "ended_on") if any(row[column] for row in rows)]
+        emit(rows, form, (), _ROLES | dict.fromkeys(dated, 2))
     else:
         emit([speaker_object(found)], form, SPEAKER_COLUMNS, {})
+
+
+@click.command(epilog="\b\nExample:\n  quotes tenure 'Mark Hetfield' 'head of HIAS' --started 2016")
+@click.argument("name")
+@click.argument("role")
+@click.option("--started", "started_on", metavar="DATE", help="When it began: 2018, 2018-06, 2018-06-29, or none.")
+@click.option("--ended", "ended_on", metavar="DATE", help="When it ended, or none.")
+@database_option
+def tenure(name: str, role: str, database: str, **dates: str | None) -> None:
+    """Note when a role of a speaker began and ended.
+
+    `quotes list --before-role` and `--since-role` go by that; without it, by the first article that says that
+    the role is held. `none` forgets a date.
+    """
+    from quotes.database import open_database
+
+    given = {column: None if day == "none" else day for column, day in dates.items() if day is not None}
+    if not given:
+        raise click.UsageError("give --started, --ended or both")
+    with open_database(database, upgrade=True) as opened:
+        found = opened.repository.note_tenure(name, role, **given)
+    say(f"noted, see `quotes speaker {found.slug}`")
 
 
 @click.command(epilog="\b\nExample:\n  quotes merge 'Mark Hetfield' ndiaye --note 'seen by mistake'")
@@ -121,4 +145,4 @@ def undo(number: int, note: str | None, reviewer: str | None, database: str) -> 
     say(f"judgement {undoing} takes back judgement {number}")
 
 
-COMMANDS = (speaker, merge, separate, judgements, undo)
+COMMANDS = (speaker, tenure, merge, separate, judgements, undo)
