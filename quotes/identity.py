@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from quotes.capacities import fields_of, group_roles, normal_title, preferred_label
 from quotes.clustering import Identity, body_keys, cluster
 from quotes.extraction.results import Role as FoundRole
-from quotes.models import Attribution, Judgement, Organization, Role, Speaker, SpeakerName
+from quotes.models import NEIGHBOURHOOD, Attribution, Judgement, Organization, Role, Speaker, SpeakerName
 from quotes.person_names import is_given, parse
 from quotes.text import body_key, name_key, slugify
 
@@ -68,7 +68,7 @@ def refresh(connection: Connection) -> None:
         connection.execute(update(Speaker).where(Speaker.id == row.id).values(values))
     for title in connection.scalars(select(Role.title).distinct()).all():
         connection.execute(update(Role).where(Role.title == title).values(normal=normal_title(title)))
-    resolve(connection, connection.scalars(select(func.coalesce(Speaker.family_name, Speaker.folded))).all())
+    resolve(connection, connection.scalars(select(NEIGHBOURHOOD)).all())
 
 
 def active_judgements() -> Select[int, int, int, str]:

@@ -5,16 +5,16 @@ A judgement names two rows of speakers. What follows from it is for :mod:`quotes
 
 from collections import deque
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.errors import InvalidValueError, JudgementConflictError, NotFoundError
 from quotes.identity import active_judgements, resolve
 from quotes.lookup import find_speaker
-from quotes.models import Judgement, Speaker
+from quotes.models import NEIGHBOURHOOD, Judgement, Speaker
 from quotes.records import JudgementRecord
+from quotes.text import timestamp
 
 
 def judge(session: Session, one: str, other: str, verdict: str, *, reviewer: str, note: str | None) -> int:
@@ -42,7 +42,7 @@ def judge(session: Session, one: str, other: str, verdict: str, *, reviewer: str
         other_id=second,
         verdict=verdict,
         judged_by=reviewer,
-        judged_at=_now(),
+        judged_at=timestamp(),
         note=note,
     )
     number = session.scalars(statement.returning(Judgement.id)).one()
@@ -75,7 +75,7 @@ def take_back(session: Session, number: int, *, reviewer: str, note: str | None)
         verdict=found.verdict,
         undoes_id=number,
         judged_by=reviewer,
-        judged_at=_now(),
+        judged_at=timestamp(),
         note=note,
     )
     undoing = session.scalars(statement.returning(Judgement.id)).one()
@@ -173,10 +173,6 @@ def _listed(numbers: Iterable[int]) -> str:
 
 
 def _resolve(session: Session, rows: list[int]) -> None:
-    keys = select(func.coalesce(Speaker.family_name, Speaker.folded)).where(Speaker.id.in_(rows))
+    keys = select(NEIGHBOURHOOD).where(Speaker.id.in_(rows))
     resolve(session.connection(), session.scalars(keys).all())
     session.expire_all()  # what SQLAlchemy's objects remember is no longer so
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
@@ -18,7 +18,7 @@ from quotes.models import Article
 from quotes.readers import ArticleInput
 from quotes.search import bulk_index
 from quotes.storing import check, store
-from quotes.text import digest
+from quotes.text import digest, timestamp
 
 CHUNK_ARTICLES = 100
 CHUNK_CODE_POINTS = 1_000_000
@@ -86,7 +86,7 @@ def load(
     articles that ``progress`` was told of are kept then. If Ctrl-C comes while an article is read by
     ``extract``, it is told of all that were done before.
     """
-    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = timestamp(now)
     report = LoadReport()
     for chunk in _chunks(inputs):
         extracted: list[_Extracted | Outcome] = []

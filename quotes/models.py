@@ -4,7 +4,7 @@ The migrations build the schema and nothing else does; a test holds these classe
 (``*_start``, ``*_end``) are half-open, in Unicode code points of ``articles.text``. NULL means unknown.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Text, UniqueConstraint, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from quotes.extraction.results import Act, Kind, Polarity, RoleStatus, SpeakerKind
@@ -187,6 +187,10 @@ class NameMention(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name_id: Mapped[int] = mapped_column(ForeignKey("speaker_names.id", ondelete="CASCADE"))
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+
+
+NEIGHBOURHOOD = func.coalesce(Speaker.family_name, Speaker.folded)
+"""The key of those who may be one with a speaker: a person's family name, another's whole name."""
 
 
 class Role(Base):

@@ -12,6 +12,7 @@ from quotes.capacities import fields_conflict, fields_of, normal_title
 from quotes.extraction import Speaker as FoundSpeaker
 from quotes.extraction.results import SpeakerKind
 from quotes.models import (
+    NEIGHBOURHOOD,
     Attribution,
     Judgement,
     NameMention,
@@ -249,11 +250,7 @@ def sweep(connection: Connection, speaker_ids: set[int], role_ids: set[int]) -> 
         exists().where(Role.speaker_id == Speaker.id),
         exists().where(Review.before.contains('"' + Speaker.slug + '"')),
     )
-    touched = set(
-        connection.scalars(
-            select(func.coalesce(Speaker.family_name, Speaker.folded)).where(Speaker.id.in_(speaker_ids))
-        )
-    )
+    touched = set(connection.scalars(select(NEIGHBOURHOOD).where(Speaker.id.in_(speaker_ids))))
     speakers = connection.scalars(select(Speaker.id).where(Speaker.id.in_(speaker_ids), ~used_speakers)).all()
     connection.execute(update(Speaker).where(Speaker.canonical_id.in_(speakers)).values(canonical_id=Speaker.id))
     organizations |= set(

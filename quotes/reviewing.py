@@ -1,7 +1,6 @@
 """What people say of a quote, into rows: the repository's changes, step by step."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import pairwise
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
@@ -18,7 +17,7 @@ from quotes.lookup import only_one, speakers_named
 from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
 from quotes.records import Changes, Decision, Details, QuoteRecord, ReviewRecord, Status
 from quotes.resolution import SpeakerResolver
-from quotes.text import Span, fold, quote_uid
+from quotes.text import Span, fold, quote_uid, timestamp
 from quotes.transactions import one_state
 from quotes.undoing import Memory, conflict, put_back, to_undo
 
@@ -141,8 +140,9 @@ def _append(
     session: Session, quote_id: int, decision: Decision, status: Status, **columns: str | int | None
 ) -> None:
     session.execute(update(Quote).where(Quote.id == quote_id).values(status=status))
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    session.execute(insert(Review).values(quote_id=quote_id, decision=decision, reviewed_at=now, **columns))
+    session.execute(
+        insert(Review).values(quote_id=quote_id, decision=decision, reviewed_at=timestamp(), **columns)
+    )
 
 
 def _check_content(text: str, content: Sequence[Span]) -> None:

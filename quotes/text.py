@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 
@@ -12,6 +13,11 @@ Span = tuple[int, int]
 """``(start, end)``: half-open, code points into the article's text."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def timestamp(moment: datetime | None = None) -> str:
+    """Return a moment, now if none is given, as UTC in ISO 8601, to the second, with a Z."""
+    return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def digest(text: str) -> str:

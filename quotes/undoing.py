@@ -15,6 +15,7 @@ from quotes.extraction.results import Act, Kind, Polarity, RoleStatus, SpeakerKi
 from quotes.fetching import fetch_quotes
 from quotes.identity import resolve
 from quotes.models import (
+    NEIGHBOURHOOD,
     Attribution,
     Judgement,
     NameMention,
@@ -210,7 +211,7 @@ def put_back(session: Session, article_id: int, quote_id: int, review_id: int) -
         concerned = Speaker.slug.in_(slugs) | Speaker.id.in_(
             select(Attribution.speaker_id).where(Attribution.quote_id == quote_id)
         )
-        touched = set(session.scalars(select(func.coalesce(Speaker.family_name, Speaker.folded)).where(concerned)))
+        touched = set(session.scalars(select(NEIGHBOURHOOD).where(concerned)))
         _put_quote_back(session, quote_id, before)
         touched |= _attribute(session, article_id, quote_id, before.attributions)
         _unmake(session, article_id, before.made)
