@@ -4,10 +4,12 @@ import re
 from typing import NamedTuple
 
 from quotes.extraction.names import Name, find_names, gender_of, is_title
+from quotes.extraction.openers import Vocabulary, opener
+from quotes.extraction.passages import Passage
 from quotes.extraction.results import Role, SpeakerKind
 from quotes.extraction.roles import roles_of
 from quotes.extraction.tokens import Tokens
-from quotes.extraction.words import pairs, terms
+from quotes.extraction.words import function_words, pairs, terms
 from quotes.text import Span
 
 _CAPITALS = re.compile(
@@ -16,6 +18,8 @@ _CAPITALS = re.compile(
 )
 _BEFORE_NOUN = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _NOUN = re.compile(r" [a-z]")
+_BEGINS = ".?!:…"
+"""What a sentence begins behind."""
 _LONGEST_SHORT = 3
 """The length of ``Jr.``: what is longer in a name and has a full stop is its last word."""
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][A-Za-z&-]{1,9}")
@@ -82,18 +86,22 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
             )
         )
     for passage in page.passages.values():
-        found += _quoted(text, passage.start, passage.end, number)
+        found += _quoted(text, page, passage, number)
     return found
 
 
-def _quoted(text: str, start: int, end: int, number: int) -> list[Raw]:
+def _quoted(text: str, page: Tokens, passage: Passage, number: int) -> list[Raw]:
     """Return the capitalised words of a passage that may name a person, without the titles before them."""
     found = []
+    start, end = passage.start, passage.end
     titles = terms("honorifics")
     for match in _CAPITALS.finditer(text, start, end):
         at = match.start()
         words = match.group().split()
-        honorific = ""
+        while len(words) > 1 and _opens(text, start, at, words, page.known):
+            at = text.index(words[1], at + len(words[0]))
+            words = words[1:]
+        first, honorific = at, ""
         known = [word in titles or is_title(word.lower().rstrip(".")) for word in words]
         given = next((n for n, word in enumerate(words) if word in pairs("given_names")), len(words))
         before = max(
@@ -111,9 +119,18 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[Raw]:
         )
         if len(name) > 1 and not name.endswith(".") and not attributive:  # "the Isaacs vote" is about a vote
             end_of_name = at + len(name)
-            span, whole = (at, end_of_name), (match.start(), end_of_name)
+            span, whole = (at, end_of_name), (first, end_of_name)
             found.append(Raw(span, whole, number, (0, 0), name, "person", honorific, quoted=True))
     return found
+
+
+def _opens(text: str, start: int, at: int, words: list[str], known: Vocabulary) -> bool:
+    """Say whether the first of some capitalised words opens its sentence only: ``If Secretary Clinton``."""
+    word, following = words[0], words[1]
+    if word.lower() in function_words():
+        return not (word in pairs("given_names") and following.lower() not in function_words())
+    begins = text[start:at].rstrip()[-1:] in _BEGINS or at == start + 1
+    return begins and opener(word, following, words[2] if len(words) > 2 else "", known) != ""
 
 
 def _relation(page: Tokens, first: int) -> tuple[str, bool]:
