@@ -28,7 +28,8 @@ from quotes.text import Span
 
 _NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
 _PRONOUNS = GENDERS.keys() | _NEUTER | _PLURAL
-_OFFICE = re.compile(r"D?[MN]+ID?M+")
+_OFFICE = re.compile(r"D?(?:[MN]+S)?[MN]+ID?M+")
+_SECOND_OFFICE = re.compile(r"[DMNES]+C[DNE]?M+ID?M+")
 _OPEN = 0.9
 """Who weighs less than so large a part of the first one in mind is not meant."""
 _NEAR = 37.0
@@ -52,6 +53,8 @@ _HARDLY_ONE = frozenset("group body outlet network organization organisation".sp
 """Nouns that mean somebody only where one has been named."""
 _IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
 """What ``it`` does when it stands for nobody."""
+_POSTPOSED = frozenset("familiar close privy loyal aware knowledgeable sympathetic opposed".split())
+"""Adjectives that stand behind their noun, with a preposition behind them."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
 
 
@@ -176,8 +179,15 @@ class Resolver:
         """Return the person in mind whom ``the Croatian`` or ``the Democrat`` means, or None."""
         at = occurrence.tokens[0]
         word = page.lower[at]
-        if occurrence.kind != "group" or at != first + 1 or page.lower[first] != "the" or word.endswith("s"):
+        last = page.lower[occurrence.tokens[1] - 1]
+        if occurrence.kind not in ("group", "unnamed") or last.endswith("s"):
             return None
+        if page.lower[first] in ("a", "an", "one", "another") and not page.tags[first + 1 : at].strip("NM"):
+            whole = words_of(page, first + (page.lower[first] != "one"), occurrence.tokens[1])
+            return Meant((self._entities.body(whole, "unnamed"),))
+        if page.lower[first] != "the" or at != first + 1:
+            return None
+        word = last
         held = [e for e in self._by_role.get(word, ()) if e not in barred]
         found = self._salience.ranked(
             lambda whom: _as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
@@ -198,7 +208,7 @@ class Resolver:
         if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
             return Meant()
         named = any(page.tags[i] == "M" for i in range(start, head))
-        plural = noun in terms("group_nouns") or (noun.endswith("s") and not noun.endswith("ss"))
+        plural = noun in terms("group_nouns") or (noun.endswith(("s", "men")) and not noun.endswith("ss"))
         if noun in terms("organization_nouns") and noun not in terms("group_nouns"):
             if named:
                 return Meant((self._entities.body(description, "organization"),))
@@ -219,9 +229,17 @@ class Resolver:
             somebody = self._entities.body(whole, "unnamed")
             somebody.gender = somebody.gender or gender_of(noun)
             return Meant((somebody,))
-        if named:
+        if named and not self._is_somebodys(page, start, head):
             return Meant((self._entities.body(description, "organization"),))
         return Meant()
+
+    def _is_somebodys(self, page: Tokens, first: int, head: int) -> bool:
+        """Say whether a thing is a person's: ``Velin's temperament`` says nothing."""
+        mark = page.tags.find("S", first, head)
+        if mark < 0:
+            return False
+        held = self._entities.within(page.starts[first], page.ends[mark])
+        return bool(held) and held[-1].entity is not None and held[-1].entity.kind == "person"
 
     def _organization(self, noun: str, description: str, barred: Collection[Entity | None]) -> Meant:
         """Resolve ``the group`` or ``the city council``: a body named so, the one in mind, or one of its own."""
@@ -370,6 +388,8 @@ def _head_end(page: Tokens, first: int, last: int) -> int:
     """Return where the head of a noun phrase ends: before a comma, bracket, preposition or clause."""
     at = first
     while at < last and (page.tags[at] not in ",(KIHT-" or (page.tags[at] == "I" and _inside_name(page, at))):
+        if at > first and page.lower[at] in _POSTPOSED and page.tags[at + 1 : at + 2] in tuple("IT"):
+            break  # a Democrat familiar with the talks
         verb = page.tags[at] in "VX" or (page.tags[at] in "EG" and page.tags[at + 1 : at + 2] in tuple("IDTRPU"))
         if verb and at > first and page.tags[at - 1] in "NMR" and at + 1 < last:
             break
@@ -379,11 +399,11 @@ def _head_end(page: Tokens, first: int, last: int) -> int:
 
 def _after_office(page: Tokens, first: int, occurrence: Occurrence) -> bool:
     """Say whether only an office with ``of`` stands before a person's name (``Secretary of State John Kerry``)."""
-    office = page.tags[first : occurrence.tokens[0]]
+    at = occurrence.tokens[0]
     return (
         occurrence.kind == "person"
-        and "of" in page.lower[first : occurrence.tokens[0]]
-        and bool(_OFFICE.fullmatch(office))
+        and "of" in page.lower[first:at]
+        and bool(_OFFICE.fullmatch(page.tags, first, at) or _SECOND_OFFICE.fullmatch(page.tags, first, at))
     )
 
 

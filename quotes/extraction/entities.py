@@ -8,15 +8,17 @@ from typing import NamedTuple
 from quotes.extraction.forms import Form, compatible, folded, form_of, fullness, other_words, surnames
 from quotes.extraction.mentions import Raw, mentions
 from quotes.extraction.names import is_place
+from quotes.extraction.openers import is_ordinary
 from quotes.extraction.results import Role, SpeakerKind, role_label
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
 _SHORTEST_ACRONYM = 3
+_TWO = 2
 _AFTER_SURNAME = frozenset("VXOERS,")
 _ELDEST = {"younger": "jr", "elder": "sr", "older": "sr"}
-_BODY_KINDS = ("organization", "group")
+_BODY_KINDS = ("organization", "group", "unnamed")
 _GENDERS = dict.fromkeys(
     "mr sir lord father fr brother monsieur herr señor signor shri sheikh msgr monsignor".split(), "male"
 )
@@ -253,6 +255,13 @@ class Entities:
                 initials = "".join(word[0] for word in words if small or word[0].isupper())
                 if mention.kind == "organization" and len(initials) >= _SHORTEST_ACRONYM:
                     self._bodies.setdefault(folded(initials), body)
+            if (
+                len(words) == _TWO
+                and words[-1].istitle()
+                and is_ordinary(words[-1].lower())
+                and not (is_place(words[0]) or words[0] in terms("demonyms"))
+            ):
+                self._bodies.setdefault(folded(words[0]), body)  # Velin Coal, later Velin
             while len(words) > 1 and words[-1].rstrip(".,") in terms("company_words"):
                 words.pop()
                 short = " ".join(words).rstrip(",")
@@ -306,7 +315,8 @@ class Entities:
         return known or [e for e in people if e.gender in ("", "either")]
 
     def _note(self, entity: Entity, mention: Raw) -> None:
-        entity.names |= {mention.name, self._written(mention)}
+        written = self._written(mention)  # of "Mr. and Mrs. Velin" the first is the courtesy alone
+        entity.names |= {mention.name} if written in terms("honorifics") else {mention.name, written}
         gender = _GENDERS.get(mention.honorific, "")
         if gender:
             entity.gender = gender

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from quotes.extraction.names import Name, find_names, gender_of, is_title
+from quotes.extraction.names import SHORT_TITLES, Name, find_names, gender_of, is_title
 from quotes.extraction.openers import Vocabulary, opener
 from quotes.extraction.passages import Passage
 from quotes.extraction.results import Role, SpeakerKind
@@ -62,6 +62,8 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
             first -= 1
         elif name.title and all(page.tags[i] == "M" for i in range(*name.title)):
             first = name.title[0]
+        if _is_title_alone(page, name):
+            continue
         nouns = _nouns(page, name)
         roles = tuple(roles_of(page, name)) if name.kind == "person" and not nouns else ()
         acronym = _acronym(page, name)
@@ -122,6 +124,26 @@ def _quoted(text: str, page: Tokens, passage: Passage, number: int) -> list[Raw]
             span, whole = (at, end_of_name), (first, end_of_name)
             found.append(Raw(span, whole, number, (0, 0), name, "person", honorific, quoted=True))
     return found
+
+
+def _is_title_alone(page: Tokens, name: Name) -> bool:
+    """Say whether capitals are a title without a name: ``the President``, ``Mr.``, ``former Ohio Gov. and``.
+
+    Some titles are names as well: ``Dean said``.
+    """
+    words = [page.word(i) for i in range(name.first, name.last)]
+    last = words[-1]
+    if name.honorific or name.title or last in pairs("given_names"):
+        return False
+    low = last.lower().rstrip(".")
+    if not (last in terms("honorifics") or low in terms("role_nouns") or low in SHORT_TITLES):
+        return False
+    if last in terms("demonyms") or not terms("organization_words").isdisjoint(words):
+        return False
+    if len(words) > 1:
+        return not any(word in pairs("given_names") for word in words) and last not in terms("surnames")
+    before, after = page.lower[max(name.first - 1, 0)], page.lower[name.last : name.last + 1]
+    return last not in terms("surnames") or before in ("the", "'s", "a") or after == ["of"]
 
 
 def _opens(text: str, start: int, at: int, words: list[str], known: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from quotes.extraction.openers import is_ordinary
 from quotes.extraction.results import SpeakerKind
 from quotes.extraction.tokens import MARKS, Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
@@ -142,13 +143,19 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
 
     ``inside`` are the tokens of a nickname.
     """
-    honorifics = terms("honorifics")
+    honorifics, bodies = terms("honorifics"), terms("organization_words")
     first = at
     honorific = ""
     title_end = at
     given = pairs("given_names")
     if end - at > 2 and tokens.word(at) not in given and tokens.word(at + 1) in given and _is_plain(tokens, at):
         title_end = first = at + 1  # a capitalised word before a given name: Taoiseach Leo Varadkar
+    elif end - at == 2 and is_people(tokens.word(at)) and tokens.word(at + 1) in terms("surnames"):
+        title_end = first = at + 1  # Republicans Velin and Aster
+    elif end - at > 2 and (start := _behind_words(tokens, at, end)):
+        title_end = first = start
+    while first < end - 1 and PLACED.fullmatch(tokens.lower[first]):
+        title_end = first = first + 1  # Chicago-based Rosa Velin
     for i in range(first, end):
         word = tokens.word(i)
         low = tokens.lower[i].rstrip(".")
@@ -160,6 +167,7 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
             or word in _RANKS
             or (
                 is_title(low)
+                and (tokens.word(i + 1) not in bodies or tokens.word(i + 1) in terms("title_words"))
                 and (
                     not any(tokens.word(j) in given for j in range(first, i))
                     or (i + 2 < end and tokens.word(i + 1) in given)
@@ -167,11 +175,14 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
             )
         ):  # the short form tells even behind a given name that is a state's: Virginia Gov. Terry McAuliffe
             title_end = first = i + 1
+    if title_end == first < end and tokens.lower[first] in ("of", "for"):  # Chief of Staff Otto Velin
+        title_end = first = _behind_office(tokens, first, end)
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
-        surname = at + 1 if tokens.word(at) == "State" and end - at == 2 else None  # Secretary of State Kerry
+        words = range(at, end)
+        surname = next((i for i in words if not is_ordinary(tokens.lower[i])), at)  # Secretary of State Kerry
         start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), surname)
-        if start is not None:
+        if start > at and not is_place(tokens.word(start)):
             return Name(start, end, words_of(tokens, start, end), "person", "", (office, start))
     if first >= end:  # only titles: "the President"
         return Name(at, end, words_of(tokens, at, end), "person", "", None)
@@ -200,12 +211,41 @@ SHORT_TITLES = frozenset(
     "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec insp cllr ald"
     " reps sens govs gens cols profs cllrs".split()
 )
+PLACED = re.compile(
+    r".+-(?:based|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
+)
+"""What tells where somebody is from, before a name or a title."""
 _RANKS = frozenset("DI DS DC DCS DSU".split())
 """Ranks that are words too when they are not in capitals."""
 _IN_MARKS = re.compile(r"[“\"‘'”„«][^\W\d_][^“”\"‘«»,.?!;:]{0,24}[”\"’'»]")
 _JOINED = re.compile(r"[a-z]{3}[A-Z]")
 """What a firm's name has in its middle: RopeWorks."""
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+
+
+def _behind_office(tokens: Tokens, first: int, end: int) -> int:
+    """Return where a name begins behind an office with ``of``: at a given name, or behind one word."""
+    given = pairs("given_names")
+    start = next((i for i in range(first + 1, end - 1) if tokens.word(i) in given), None)
+    if start is None:
+        return first + 2 if first + 2 < end and tokens.tags[first + 1] == "M" else first
+    while start - 1 > first + 1 and _INITIALS.fullmatch(tokens.word(start - 1)):
+        start -= 1
+    return start
+
+
+def _behind_words(tokens: Tokens, at: int, end: int) -> int | None:
+    """Return where a name begins behind several capitalised common words: ``Political Affairs Rosa Velin``."""
+    given = pairs("given_names")
+    start = next((i for i in range(at, end - 1) if tokens.word(i) in given), at)
+    if start == at or is_ordinary(tokens.lower[end - 1]):
+        return None
+    return start if all(is_ordinary(tokens.lower[i]) for i in range(at, start)) else None
+
+
+def is_people(word: str) -> bool:
+    """Say whether a word is a people's or a party's in the plural."""
+    return word.endswith("s") and word.removesuffix("s") in terms("demonyms")
 
 
 def is_title(word: str) -> bool:
@@ -295,8 +335,12 @@ def is_place(name: str) -> bool:
 def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerKind:
     """Tell a person's name from a body's."""
     bodies, places, demonyms = terms("organization_words"), terms("places"), terms("demonyms")
+    if len(words) > 1 and is_people(words[-1]) and (not title or words[0] in bodies):
+        return "group"  # Mainstream Republicans, House Democrats
     if title and words[-1] not in bodies:
         return "person"
+    if len(words) > 1 and words[-1] in ("Republican", "Democrat") and words[0] not in pairs("given_names"):
+        return "unnamed"  # the Ohio Republican
     if not bodies.isdisjoint(words):
         return "organization"
     first = words[0].capitalize() if words[0].isupper() else words[0]
@@ -304,8 +348,6 @@ def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerK
         return "person"
     if words[-1] in places or any(_JOINED.search(word) and not word.startswith("Fitz") for word in words):
         return "organization"
-    if len(words) > 1 and words[-1].removesuffix("s") in demonyms and words[-1].endswith("s"):
-        return "group"  # Mainstream Republicans
     if len(words) == 1:
         word = words[0]
         low = word.lower()
@@ -324,6 +366,10 @@ def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerK
             return "organization"
         return "person"
     article = at > 0 and tokens.lower[at - 1] == "the"
+    if words[-1] not in terms("surnames") and is_ordinary(words[-1].lower()):
+        others = [word for word in words[:-1] if is_ordinary(word.lower()) or word in places or word in demonyms]
+        if others and terms("particles").isdisjoint(word.lower() for word in words):
+            return "organization"  # Plain Dealer, American Crossroads
     if _INITIALS.fullmatch(words[0]) and words[0] not in places and not article:
         return "person"  # J.K. Osei
     if article or any(word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word) for word in words):

@@ -1,4 +1,4 @@
-"""Tells a name's first word from a word that has its capital from the sentence that it begins: ``Using Ted Cruz``."""
+"""Tells a name's first word from one that has its capital from the sentence that it begins: ``Using Rosa Velin``."""
 
 import re
 from functools import lru_cache
@@ -44,7 +44,8 @@ def opener(word: str, following: str, after: str, known: Vocabulary) -> str:
     if title:  # Managing Director Rosa Velin; but: Telling President Voss
         modifies = low in terms("title_participles") or (tag == "E" and low not in ("asked", "told", "given"))
         return "" if modifies else tag
-    if following in pairs("given_names") and after[:1].isupper() and after.lower() not in function_words():
+    named = following in pairs("given_names") or (after in known.names and after in terms("surnames"))
+    if named and after[:1].isupper() and after.lower() not in function_words():
         return tag
     alone = following in known.names and _is_surname(following)
     return tag if alone and not after[:1].isupper() else ""

@@ -87,7 +87,7 @@ class Tokens:
     """The passage of each token that is one, by the token's index."""
     sentences: list[tuple[int, int]]
     """The half-open ranges of tokens that are sentences."""
-    known: Vocabulary = Vocabulary()
+    known: Vocabulary
     """The words of the whole article."""
 
     def word(self, index: int) -> str:
