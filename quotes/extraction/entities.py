@@ -255,12 +255,8 @@ class Entities:
                 initials = "".join(word[0] for word in words if small or word[0].isupper())
                 if mention.kind == "organization" and len(initials) >= _SHORTEST_ACRONYM:
                     self._bodies.setdefault(folded(initials), body)
-            if (
-                len(words) == _TWO
-                and words[-1].istitle()
-                and is_ordinary(words[-1].lower())
-                and not (is_place(words[0]) or words[0] in terms("demonyms"))
-            ):
+            plain = len(words) == _TWO and words[-1].istitle() and is_ordinary(words[-1].lower())
+            if plain and not (is_place(words[0]) or words[0] in terms("demonyms")):
                 self._bodies.setdefault(folded(words[0]), body)  # Velin Coal, later Velin
             while len(words) > 1 and words[-1].rstrip(".,") in terms("company_words"):
                 words.pop()

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.extraction.openers import is_ordinary
+from quotes.extraction.openers import NEGATING, is_ordinary
 from quotes.extraction.results import SpeakerKind
 from quotes.extraction.tokens import MARKS, Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
@@ -118,7 +118,7 @@ def run_end(tokens: Tokens, at: int) -> int:
             if tags[ahead : ahead + 1] != "M":
                 break
             end = ahead
-        elif tags[end : end + 2] == "IM" and tokens.word(end) in ("Without", "Against", "Sans"):
+        elif tags[end : end + 2] == "IM" and tokens.word(end) in NEGATING:
             end += 2  # Doctors Without Frontiers
         elif (
             tags[end] == "S"
@@ -179,8 +179,9 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
         title_end = first = _behind_office(tokens, first, end)
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
-        words = range(at, end)
-        surname = next((i for i in words if not is_ordinary(tokens.lower[i])), at)  # Secretary of State Kerry
+        surname = next(
+            (i for i in range(at, end) if not is_ordinary(tokens.lower[i])), at
+        )
         start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), surname)
         if start > at and not is_place(tokens.word(start)):
             return Name(start, end, words_of(tokens, start, end), "person", "", (office, start))
@@ -188,6 +189,11 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
         return Name(at, end, words_of(tokens, at, end), "person", "", None)
     title: tuple[int, int] | None = (at, title_end) if title_end > at else None
     low_title = _title_before(tokens, at, whole=end - first > 1)
+    # Senator the Hon Rosa Velin
+    if at > 1 and tokens.lower[at - 1] == "the" and honorific in ("hon", "rev") and is_role(tokens, at - 2):
+        return Name(
+            first, end, words_of(tokens, first, end), "person", honorific, (at - 2, at - 1)
+        )  # Senator the Hon
     if low_title is not None:
         title = (low_title, title_end)
     if "of" in tokens.lower[first + 2 : end] and title is not None and tokens.word(end - 1) in terms("places"):
@@ -209,6 +215,7 @@ _MEMBERS = frozenset("women men people children workers teachers farmers citizen
 """Whose body it is: Women’s Institute."""
 SHORT_TITLES = frozenset(
     "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec insp cllr ald"
+    " brig cdr const pte wg flt sqn lcpl pfc spc"
     " reps sens govs gens cols profs cllrs".split()
 )
 PLACED = re.compile(
@@ -286,6 +293,7 @@ def _title_before(tokens: Tokens, at: int, *, whole: bool) -> int | None:
             lemma_of(tokens.lower[first - 1])
             and tokens.tags[first - 1] in "EG"
             and tokens.lower[first - 1] not in terms("former")
+            and tokens.lower[first - 1] not in terms("title_participles")
         ):
             break
         first -= 1
@@ -341,7 +349,7 @@ def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerK
         return "person"
     if len(words) > 1 and words[-1] in ("Republican", "Democrat") and words[0] not in pairs("given_names"):
         return "unnamed"  # the Ohio Republican
-    if not bodies.isdisjoint(words):
+    if not bodies.isdisjoint(words) or not NEGATING.isdisjoint(words):
         return "organization"
     first = words[0].capitalize() if words[0].isupper() else words[0]
     if len(words) > 1 and (first in pairs("given_names") or first.partition("-")[0] in pairs("given_names")):

@@ -1,4 +1,4 @@
-"""Tells a name's first word from one that has its capital from the sentence that it begins: ``Using Rosa Velin``."""
+"""Tells a name's first word from one that its sentence gives a capital: ``Using Rosa Velin``."""
 
 import re
 from functools import lru_cache
@@ -9,6 +9,8 @@ from quotes.extraction.words import cue_verbs, function_words, pairs, terms, ver
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
 _INSIDE = re.compile(r"(?<![\w.’'-])[a-z][\w'’-]*,? ([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
 """What stands behind a word in lower case: a capital there is a name's, but in a headline."""
+NEGATING = frozenset(("Without", "Against", "Sans"))
+"""Prepositions inside a body's name: Doctors Without Frontiers."""
 _LISTS = ("organization_words", "places", "demonyms", "honorifics", "title_words", "post_nominals")
 
 

@@ -354,8 +354,8 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
     ):
         source = phrase_after(tokens, first, at - 1)
         if source:
-            cue = tokens.span(low, first) if first > low else tokens.span(at - 1, at)
-            return _Tag("name-colon-quote", cue, source, at)
+            said = (low, first) if first > low else (at - 1, at)
+            return _Tag("name-colon-quote", tokens.span(*said), source, at)
     if best is None and complete and at > low and tags[at - 1] == ":":
         subject = main_subject(tokens, low, at - 1)  # X was more blunt: “…”
         named = subject is not None and (tags[subject[0]] == "P" or "M" in tags[slice(*subject)])

@@ -1,5 +1,7 @@
 """Finds the roles that a text states beside a name: before it, in apposition, or in a relative clause."""
 
+from itertools import takewhile
+
 from quotes.extraction.bodies import is_person_word, is_place, is_title_word, organization_behind
 from quotes.extraction.names import Name, run_end, words_of
 from quotes.extraction.results import Role, RoleStatus
@@ -12,7 +14,7 @@ _FARTHEST_ROLE = 60
 _FARTHEST_TITLE = 16
 """A title in the plural is looked for in so many tokens before a name."""
 _MOST_ROLES = 3
-_OPENINGS = frozenset("managing acting sitting founding leading elected lead".split())
+_OPENINGS = terms("title_participles") | {"elected", "lead"}
 """Forms of verbs that begin a title."""
 _OF_OFFICES = frozenset("staff state police mission operations".split())
 _RANKS = frozenset("state city county district deputy assistant acting interim vice chief associate".split())
@@ -28,7 +30,15 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
         found += _apposed(tokens, name)
     elif name.first > 1 and tokens.tags[name.first - 1] == "C":
         found += _shared(tokens, name.first)
-    return found + _after(tokens, name)
+    return found + _seats(tokens, name) + _after(tokens, name)
+
+
+def _seats(tokens: Tokens, name: Name) -> list[Role]:
+    """Read the seat that stands in capitals behind a name: ``Rosa Velin MP``."""
+    words = range(name.last - 1, name.first, -1)
+    seats = takewhile(lambda i: tokens.word(i) in terms("post_nominals"), words)
+    held = terms("territorial_roles")
+    return [Role(tokens.word(i), None, "held", tokens.span(i, i + 1)) for i in seats if tokens.lower[i] in held]
 
 
 def _title(tokens: Tokens, name: Name) -> tuple[int, int] | None:

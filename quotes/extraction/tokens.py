@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.extraction.openers import Vocabulary, is_ordinary, opener
+from quotes.extraction.openers import NEGATING, Vocabulary, is_ordinary, opener
 from quotes.extraction.passages import Passage
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
@@ -291,7 +291,7 @@ def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], 
         word, low = words[i], lower[i]
         known = functions.get(low)
         following = words[i + 1] if i + 1 < len(words) else ""
-        named = following[:1].isupper() and following.lower() not in functions
+        named = following[:1].isupper() and (following.lower() not in functions or following in NEGATING)
         if headline and not known and (tag := _in_headline(low, vocabulary.lower)):
             tags[i] = tag
         elif known and known in "ZO" and word in pairs("given_names") and named:

@@ -123,7 +123,7 @@ FOUND = {
         ("that the harbour will not be closed", V),
         ("“There is no question of closing the harbour. The opposition is spreading lies,”", V),
         ("that the state had “sold it to its friends”", B),
-        ("The police have registered a case against 12 persons", "Superintendent"),
+        ("The police have registered a case against 12 persons", "L. Aster"),
         ("“We’ve asked for a report within three days,”", "senior official on condition"),
     ],
     AUSTRALIAN: [
