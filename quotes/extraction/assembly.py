@@ -6,7 +6,7 @@ import msgspec
 
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
-from quotes.extraction.entities import Entities, Entity
+from quotes.extraction.entities import Entities, Entity, kind_told
 from quotes.extraction.passages import Passage, kind_of, passages_within
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.reported import reported_in_sentence
@@ -121,4 +121,6 @@ def _nested(text: str, content: tuple[Span, ...], passages: list[Passage]) -> li
 
 
 def _speaker(entity: Entity) -> Speaker:
-    return Speaker(entity.name, entity.kind, tuple(sorted(entity.names | {entity.name})), tuple(entity.roles))
+    return Speaker(
+        entity.name, kind_told(entity), tuple(sorted(entity.names | {entity.name})), tuple(entity.roles)
+    )

@@ -12,6 +12,7 @@ from quotes.extraction.descriptions import (
     contradicts,
     is_body,
     is_called,
+    is_untold,
     looks_like,
     may_be,
     speaks,
@@ -261,12 +262,19 @@ class Resolver:
                 return 0.0
             return 0.7 if entity.kind == "organization" and not is_place(entity.name) else 0.0
 
+        def may_fit(whom: Whom) -> float:
+            """Say whether nothing tells what a body is, so that it may be any: a charity is."""
+            entity = whom[0] if len(whom) == 1 else None
+            return float(entity is not None and entity not in barred and is_untold(entity))
+
         words = description.lower().split()
         in_mind = self._salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
         if in_mind:
             return _settled(in_mind)
         if words == [noun]:
             meant = _settled(self._salience.ranked(fits))
+            if not meant.speakers and not meant.candidates and noun not in _HARDLY_ONE:
+                meant = _settled([pair for pair in self._salience.ranked(may_fit) if pair[0] >= _NEAR])
             for entity in meant.speakers:
                 entity.kind = "organization"
             if meant.speakers or meant.candidates or noun in _HARDLY_ONE:

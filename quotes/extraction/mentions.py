@@ -46,6 +46,8 @@ class Raw(NamedTuple):
     """What the noun before it tells: ``her husband, Petr``."""
     related: bool = False
     """Whether it is named as somebody's relation: ``his father, Otto``."""
+    relation: str = ""
+    """The noun of that: ``father``."""
     acronym: str = ""
     """What stands in brackets behind a body's name: ``World Farm Organization (WFO)``."""
     nouns: tuple[str, ...] = ()
@@ -67,7 +69,7 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
         nouns = _nouns(page, name)
         roles = tuple(roles_of(page, name)) if name.kind == "person" and not nouns else ()
         acronym = _acronym(page, name)
-        gender, related = _relation(page, name.first)
+        gender, relation = _relation(page, name.first)
         kind: SpeakerKind = "organization" if nouns or acronym else name.kind
         found.append(
             Raw(
@@ -82,7 +84,8 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
                 nickname=name.nickname,
                 shared=name.shared,
                 gender=gender,
-                related=related,
+                related=relation != "",
+                relation=relation,
                 acronym=acronym,
                 nouns=nouns,
             )
@@ -155,17 +158,17 @@ def _opens(text: str, start: int, at: int, words: list[str], known: Vocabulary) 
     return begins and opener(word, following, words[2] if len(words) > 2 else "", known) != ""
 
 
-def _relation(page: Tokens, first: int) -> tuple[str, bool]:
-    """Return what the noun right before a name tells: the gender, and whether it is somebody's relation.
+def _relation(page: Tokens, first: int) -> tuple[str, str]:
+    """Return what the noun right before a name tells: the gender, and the noun if it is for somebody's relation.
 
     ``her husband, Petr``; ``a princess, Anna``.
     """
     at = first - 1 - (page.tags[first - 1 : first] == ",")
     if at <= 0 or page.tags[at] != "N":
-        return "", False
+        return "", ""
     noun = page.lower[at]
     whose = page.lower[at - 1] in ("his", "her", "their", "'s") and noun in terms("person_nouns")
-    return gender_of(noun), whose
+    return gender_of(noun), noun if whose else ""
 
 
 def _acronym(page: Tokens, name: Name) -> str:

@@ -179,11 +179,14 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
         title_end = first = _behind_office(tokens, first, end)
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
-        surname = next(
-            (i for i in range(at, end) if not is_ordinary(tokens.lower[i])), at
-        )
+        surname = next((i for i in range(at, end) if not _is_field(tokens, i)), at)
         start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), surname)
-        if start > at and not is_place(tokens.word(start)):
+        if (
+            start > at
+            and tokens.tags[start] == "M"
+            and tokens.word(start) not in bodies
+            and not is_place(tokens.word(start))
+        ):
             return Name(start, end, words_of(tokens, start, end), "person", "", (office, start))
     if first >= end:  # only titles: "the President"
         return Name(at, end, words_of(tokens, at, end), "person", "", None)
@@ -248,6 +251,13 @@ def _behind_words(tokens: Tokens, at: int, end: int) -> int | None:
     if start == at or is_ordinary(tokens.lower[end - 1]):
         return None
     return start if all(is_ordinary(tokens.lower[i]) for i in range(at, start)) else None
+
+
+def _is_field(tokens: Tokens, at: int) -> bool:
+    """Say whether a word says of what an office is: ``Secretary of State``, and no body's name."""
+    word = tokens.word(at)
+    body = word in terms("organization_words") and word not in terms("title_words")
+    return tokens.tags[at] == "M" and not body and is_ordinary(tokens.lower[at])
 
 
 def is_people(word: str) -> bool:
