@@ -176,7 +176,7 @@ def _body(words: list[str]) -> bool:
         return True
     if any(word in terms("places") or word in terms("field_acronyms") for word in words):
         return len(words) > 1 and words[-1] == "GOP"
-    return not all(word in terms("demonyms") for word in words)
+    return not all(word in terms("demonyms") or word.partition("-")[2] in terms("demonyms") for word in words)
 
 
 def _ends_phrase(tokens: Tokens, at: int, first: int) -> bool:

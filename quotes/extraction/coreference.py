@@ -54,6 +54,8 @@ _HARDLY_ONE = frozenset("group body outlet network organization organisation".sp
 """Nouns that mean somebody only where one has been named."""
 _IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
 """What ``it`` does when it stands for nobody."""
+_WORKS = frozenset("analysis audit estimate forecast inquiry investigation projection review".split())
+"""What somebody makes and what says something, beside the media."""
 _POSTPOSED = frozenset("familiar close privy loyal aware knowledgeable sympathetic opposed".split())
 """Adjectives that stand behind their noun, with a preposition behind them."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
@@ -167,6 +169,9 @@ class Resolver:
         behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
         if behind is not None and behind.kind == "person" and personal(page.lower[head - 1]):
             return Meant(*_named([behind])[:2], roles=behind.roles)
+        author = next((o for o in names if o.tokens[0] > head and _authored(page, head, o)), None)
+        if author is not None:
+            return _named([author])
         meant = self._described(page, first, head, last, barred)
         unnamed = [e.name for e in meant.speakers if e.kind == "unnamed"]
         if behind is None or behind.kind != "organization" or not unnamed:
@@ -209,7 +214,9 @@ class Resolver:
         if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
             return Meant()
         named = any(page.tags[i] == "M" for i in range(start, head))
-        plural = noun in terms("group_nouns") or (noun.endswith(("s", "men")) and not noun.endswith("ss"))
+        plural = noun in terms("group_nouns") or (
+            noun.endswith(("s", "men")) and not noun.endswith(("ss", "sis", "us"))
+        )
         if noun in terms("organization_nouns") and noun not in terms("group_nouns"):
             if named:
                 return Meant((self._entities.body(description, "organization"),))
@@ -429,6 +436,13 @@ def _conjoined(page: Tokens, occurrence: Occurrence, head: int) -> bool:
 def _apposed(page: Tokens, head: int, occurrence: Occurrence) -> bool:
     """Say whether a name is the apposition directly behind the head."""
     return page.tags[head : occurrence.tokens[0]].strip("NIDMS#") == ","
+
+
+def _authored(page: Tokens, head: int, occurrence: Occurrence) -> bool:
+    """Say whether a name is that of whoever wrote the head: ``a study by the Brandholm Institute``."""
+    by = page.lower[head] == "by" and not page.tags[head + 1 : occurrence.tokens[0]].strip("DNM")
+    noun = page.lower[head - 1]
+    return by and occurrence.kind != "group" and (noun in pairs("media") or noun in _WORKS)
 
 
 def _named(occurrences: list[Occurrence]) -> Meant:

@@ -136,14 +136,14 @@ def _is_title_alone(page: Tokens, name: Name) -> bool:
     """
     words = [page.word(i) for i in range(name.first, name.last)]
     last = words[-1]
-    if name.honorific or name.title or last in pairs("given_names"):
+    if name.honorific or last in pairs("given_names") or last in terms("organization_words"):
         return False
     low = last.lower().rstrip(".")
     if not (last in terms("honorifics") or low in terms("role_nouns") or low in SHORT_TITLES):
         return False
-    if last in terms("demonyms") or not terms("organization_words").isdisjoint(words):
+    if last in terms("demonyms"):
         return False
-    if len(words) > 1:
+    if len(words) > 1 or name.title:
         return not any(word in pairs("given_names") for word in words) and last not in terms("surnames")
     before, after = page.lower[max(name.first - 1, 0)], page.lower[name.last : name.last + 1]
     return last not in terms("surnames") or before in ("the", "'s", "a") or after == ["of"]

@@ -17,6 +17,10 @@ _AGENT = re.compile(
 )
 
 
+_DOERS = ("worker", "keeper", "singer", "teacher", "writer", "driver", "fighter", "farmer", "fisher", "grower")
+"""What ends a noun for somebody who does something: fishworker."""
+
+
 class Name(NamedTuple):
     """A mention by name: the tokens of its noun phrase's head, split into title and name proper."""
 
@@ -110,7 +114,10 @@ def run_end(tokens: Tokens, at: int) -> int:
         elif (
             tags[end] == "C"
             and tags[end + 1 : end + 2] == "M"
-            and (tokens.word(end) == "&" or (body and "of" in lower[at:end] and lower[end] == "and"))
+            and (
+                tokens.word(end) == "&"
+                or (body and lower[end] == "and" and not {"of", "for"}.isdisjoint(lower[at:end]))
+            )
         ):
             end += 2  # Lamp & Rope; the Department of Health and Social Care
         elif lower[end] in particles:
@@ -164,7 +171,7 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
             first = i + 1
         elif i + 1 < end and (
             low in SHORT_TITLES
-            or word in _RANKS
+            or word in RANKS
             or (
                 is_title(low)
                 and (tokens.word(i + 1) not in bodies or tokens.word(i + 1) in terms("title_words"))
@@ -218,14 +225,14 @@ _MEMBERS = frozenset("women men people children workers teachers farmers citizen
 """Whose body it is: Women’s Institute."""
 SHORT_TITLES = frozenset(
     "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec insp cllr ald"
-    " brig cdr const pte wg flt sqn lcpl pfc spc"
+    " cr brig cdr const pte wg flt sqn lcpl pfc spc"
     " reps sens govs gens cols profs cllrs".split()
 )
 PLACED = re.compile(
     r".+-(?:based|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
 )
 """What tells where somebody is from, before a name or a title."""
-_RANKS = frozenset("DI DS DC DCS DSU".split())
+RANKS = frozenset("DI DS DC DCS DSU DCI PC WPC SP ASP DSP CSP SSP DCP ACP IGP CP DIG AIG DPO PRO".split())
 """Ranks that are words too when they are not in capitals."""
 _IN_MARKS = re.compile(r"[“\"‘'”„«][^\W\d_][^“”\"‘«»,.?!;:]{0,24}[”\"’'»]")
 _JOINED = re.compile(r"[a-z]{3}[A-Z]")
@@ -302,6 +309,7 @@ def _title_before(tokens: Tokens, at: int, *, whole: bool) -> int | None:
         if (
             lemma_of(tokens.lower[first - 1])
             and tokens.tags[first - 1] in "EG"
+            and not (tokens.tags[first - 1] == "G" and first > 1 and tokens.tags[first - 2] in "DSM")  # housing
             and tokens.lower[first - 1] not in terms("former")
             and tokens.lower[first - 1] not in terms("title_participles")
         ):
@@ -337,7 +345,8 @@ def role_noun(word: str) -> bool:
     last = word.removesuffix("-elect").removesuffix("-designate").rpartition("-")[2]
     if last != word and last in terms("role_nouns"):
         return True
-    return len(word) > 5 and bool(_AGENT.fullmatch(word)) and word not in terms("person_nouns")
+    formed = _AGENT.fullmatch(word) or (word.endswith(_DOERS) and word not in _DOERS)
+    return len(word) > 5 and bool(formed) and word not in terms("person_nouns")
 
 
 def personal(noun: str) -> bool:

@@ -26,9 +26,10 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     before = _title(tokens, name)
     if before is not None:
         found += _affiliated(tokens, name, read_roles(tokens, *before, loose=True))
-    elif name.first > 1 and tokens.tags[name.first - 1] == ",":
-        found += _apposed(tokens, name)
-    elif name.first > 1 and tokens.tags[name.first - 1] == "C":
+    start = name.first if before is None else before[0]
+    if start > 1 and tokens.tags[start - 1] == ",":
+        found += _apposed(tokens, name, start)  # the police spokesman, Sgt Otto Velin,
+    elif before is None and start > 1 and tokens.tags[start - 1] == "C":
         found += _shared(tokens, name.first)
     return found + _seats(tokens, name) + _after(tokens, name)
 
@@ -111,10 +112,10 @@ def _shared(tokens: Tokens, first: int) -> list[Role]:
     return []
 
 
-def _apposed(tokens: Tokens, name: Name) -> list[Role]:
+def _apposed(tokens: Tokens, name: Name, start: int) -> list[Role]:
     """Read a role that a name stands behind in apposition: ``The mayor of Brandholm, Rosa Velin,``."""
     tags = tokens.tags
-    comma = first = name.first - 1
+    comma = first = start - 1
     closed = tags[name.last : name.last + 1] in ("", ",", ".")
     while first > 0 and tags[first - 1] in "NMDSIEGC#" and comma - first < _FARTHEST_ROLE:
         first -= 1
@@ -159,6 +160,9 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
         if stop == at + 1 and (stop >= limit or tags[stop] != "K"):
             break
         segment = tags[at + 1 : stop]
+        if "C" in segment and segment[segment.rindex("C") + 1 : segment.rindex("C") + 2] in ("V", "X"):
+            stop = at + 1 + segment.rindex("C")  # a historian and runs a website
+            limit, segment = stop, tags[at + 1 : stop]
         if any(tag in "VXOPQ" for tag in segment) or (
             segment[:1] in tuple("EBGW") and lower[at + 1] not in _OPENINGS and not is_status(lower[at + 1])
         ):
