@@ -35,6 +35,8 @@ _OPEN = 0.9
 """Who weighs less than so large a part of the first one in mind is not meant."""
 _NEAR = 37.0
 """``It`` and a description mean nobody who weighs less: they mean things too often."""
+_FARTHEST_NAME = 25
+"""An apposition before ``who`` belongs to a name so many tokens before it at most."""
 _BARRED = 0.3
 """Hardly anybody speaks of himself by name."""
 _LIKELY = 0.6
@@ -154,18 +156,27 @@ class Resolver:
             return self._pronoun(word, barred)
         if last - first == 1 and page.tags[first] == "K":
             whom = antecedent(page, 0, first)
+            named = self._apposed_to(page, whom[0]) if whom and word == "who" else None
+            if named is not None:
+                return _named([named])
             return self._meant(page, *whom, page.span(*whom), barred) if whom else Meant()
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]
         head = next((o.tokens[1] for o in names if _after_office(page, first, o)), _head_end(page, first, last))
         head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
+        if page.tags[head : head + 1] == "C" and head + 1 < last:  # Secretary of State A and former governor B
+            further = _head_end(page, head + 1, last)
+            head = further if any(o.tokens[1] == further and o.kind == "person" for o in names) else head
         if set(page.tags[first:last]) <= set("MCD,") and "C" in page.tags[first:last] and len(names) > 1:
             return _named(names)  # "A, B and C said"
         joined = [o for o in names if o.tokens[1] <= head and _conjoined(page, o, head)]
         if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
             one = self._one_of_a_people(page, first, joined[-1], barred) if len(joined) == 1 else None
             return one or _named([joined[-1]] if len(joined) == 1 else joined)
+        all_named = _listed(page, head, last, [o for o in names if o.tokens[0] > head])
+        if all_named and page.lower[head - 1].endswith(("s", "men")):
+            return _named(all_named)  # the two candidates, A and B
         behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
         if behind is not None and behind.kind == "person" and personal(page.lower[head - 1]):
             return Meant(*_named([behind])[:2], roles=behind.roles)
@@ -178,6 +189,18 @@ class Resolver:
             return meant
         whole = f"{unnamed[0]}, {page.text[slice(*behind.span)]}"  # a spokesman for the bus firm, Northern Links
         return Meant((self._entities.body(whole, "unnamed"),))
+
+    def _apposed_to(self, page: Tokens, first: int) -> Occurrence | None:
+        """Return the person's name to which an apposition before ``who`` belongs: ``Velin, the mayor, who``."""
+        if first < 1 or page.tags[first - 1] != ",":
+            return None
+        before = self._entities.within(page.starts[max(first - _FARTHEST_NAME, 0)], page.starts[first - 1])
+        named = [o for o in before if o.kind == "person" and not o.quoted and o.entity is not None]
+        named = [o for o in named if o.tokens[0] == 0 or page.tags[o.tokens[0] - 1] != "I"]  # in Tarnby
+        if not named or page.tags[named[-1].tokens[1]] != ",":
+            return None
+        between = page.tags[named[-1].tokens[1] + 1 : first - 1]
+        return named[-1] if set(between) <= set("DNMI#,C") else None
 
     def _one_of_a_people(
         self, page: Tokens, first: int, occurrence: Occurrence, barred: Collection[Entity | None]
@@ -435,12 +458,22 @@ def _conjoined(page: Tokens, occurrence: Occurrence, head: int) -> bool:
 
 def _apposed(page: Tokens, head: int, occurrence: Occurrence) -> bool:
     """Say whether a name is the apposition directly behind the head."""
-    return page.tags[head : occurrence.tokens[0]].strip("NIDMS#") == ","
+    between = page.tags[head : occurrence.tokens[0]]
+    return between.strip("NIDMS#") == "," or (len(between) == 1 and page.lower[head] in ("named", "called"))
+
+
+def _listed(page: Tokens, head: int, last: int, names: list[Occurrence]) -> list[Occurrence]:
+    """Return the people whose names alone stand in apposition: ``the two candidates, A and Senator B``."""
+    if page.tags[head : head + 1] != "," or any(o.kind != "person" or o.entity is None for o in names):
+        return []
+    fits = len(names) > 1 and "C" in page.tags[head:last] and names[-1].tokens[1] == last
+    return names if fits and set(page.tags[head + 1 : last]) <= set("MNC,") else []
 
 
 def _authored(page: Tokens, head: int, occurrence: Occurrence) -> bool:
     """Say whether a name is that of whoever wrote the head: ``a study by the Brandholm Institute``."""
-    by = page.lower[head] == "by" and not page.tags[head + 1 : occurrence.tokens[0]].strip("DNM")
+    first, last = occurrence.tokens
+    by = page.lower[head] == "by" and not page.tags[head + 1 : first].strip("DNMS") and page.tags[last] != "S"
     noun = page.lower[head - 1]
     return by and occurrence.kind != "group" and (noun in pairs("media") or noun in _WORKS)
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.extraction.words import cue_verbs, function_words, pairs, terms, verb_forms
+from quotes.extraction.words import function_words, pairs, terms, verb_forms
 
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
 _INSIDE = re.compile(r"(?<![\w.’'-])[a-z][\w'’-]*,? ([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
@@ -65,10 +65,10 @@ def _opening(low: str) -> str:
         return known
     if low.endswith("ly") and low not in terms("ly_words"):
         return "R"
-    lemma, tag = verb_forms().get(low, ("", ""))
+    _, tag = verb_forms().get(low, ("", ""))
     if tag and tag in "GEWgew":
         return "E" if tag in "EWew" else "G"
-    return "B" if tag == "B" and (lemma in cue_verbs() or low not in terms("ordinary_words")) else ""
+    return "B" if tag == "B" else ""
 
 
 @lru_cache(maxsize=20_000)

@@ -29,7 +29,7 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     start = name.first if before is None else before[0]
     if start > 1 and tokens.tags[start - 1] == ",":
         found += _apposed(tokens, name, start)  # the police spokesman, Sgt Otto Velin,
-    elif before is None and start > 1 and tokens.tags[start - 1] == "C":
+    elif before is None and start > 0 and tokens.tags[start - 1] in "CN":
         found += _shared(tokens, name.first)
     return found + _seats(tokens, name) + _after(tokens, name)
 
@@ -102,13 +102,16 @@ def _widened(tokens: Tokens, first: int) -> int:
 def _shared(tokens: Tokens, first: int) -> list[Role]:
     """Read the title in the plural that a name behind ``and`` shares: ``Senators Aster and Velin``."""
     tags = tokens.tags
-    for i in range(first - 2, max(first - _FARTHEST_TITLE, -1), -1):
-        if tags[i] not in "MC,()#Z":
+    for i in range(first - 1, max(first - _FARTHEST_TITLE, -1), -1):
+        if tags[i] not in "MC,()#ZN":
             break
         word = tokens.word(i)
         one = singular(word)
-        if tags[i] == "M" and one != word and is_title_word(one.lower().rstrip(".")):
-            return read_roles(tokens, i, i + 1, loose=True)
+        if tags[i] in "MN" and one != word and is_title_word(one.lower().rstrip(".")):
+            start = i
+            while start > 0 and tags[start - 1] in "MN":
+                start -= 1
+            return read_roles(tokens, start, i + 1, loose=True)
     return []
 
 

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
+    r"|[A-Z]*(?:PRESS|PHOTOS?|IMAGES|REUTERS|GETTY)(?=[A-Z][a-z]{2})"  # a credit without a space behind it
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
     r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)"
     r"|\.{2,}|-{2,}|[^\w\s]"
@@ -197,7 +198,11 @@ _kept = lru_cache(maxsize=50_000)(_cut)
 def _as_cut(string: str, spans: tuple[tuple[int, int], ...]) -> _Cut:
     words = tuple(string[first:last] for first, last in spans)
     may_end = any(word[-1] in _FINAL or word[0] in MARKS for word in words)
-    return _Cut(spans, words, tuple(map(_lower, words)), tuple(map(_plain_tag, words)), may_end)
+    tags = [_plain_tag(word) for word in words]
+    for i, word in enumerate(words[1:]):
+        if spans[i][1] == spans[i + 1][0] and words[i].isupper() and word[0].isupper():
+            tags[i] = "-"  # a credit with a name glued to it
+    return _Cut(spans, words, tuple(map(_lower, words)), tuple(tags), may_end)
 
 
 def _lower(word: str) -> str:

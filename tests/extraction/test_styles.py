@@ -130,7 +130,7 @@ FOUND = {
         ('"Not on our watch"', "mayor"),
         ("to save harbour", "mayor"),
         ("she'll chain herself to the gates if it comes to that", V),
-        ('"I\'m dead serious," "They\'ll have to carry me off."', "Cr Velin"),
+        ('"I\'m dead serious," "They\'ll have to carry me off."', V),
         ("the harbour was losing $4 million a year", B),
         ('"It\'s just not sustainable, mate," "We\'ve looked at every option. "There isn\'t one left."', B),
         ('the minister\'s comments as "a disgrace"', "Jo Lind"),
