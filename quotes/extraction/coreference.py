@@ -213,7 +213,7 @@ class Resolver:
             return None
         if page.lower[first] in ("a", "an", "one", "another") and not page.tags[first + 1 : at].strip("NM"):
             whole = words_of(page, first + (page.lower[first] != "one"), occurrence.tokens[1])
-            return Meant((self._entities.body(whole, "unnamed"),))
+            return Meant((self._entities.one_of(whole),))
         if page.lower[first] != "the" or at != first + 1:
             return None
         word = last
@@ -438,9 +438,15 @@ def _head_end(page: Tokens, first: int, last: int) -> int:
 def _after_office(page: Tokens, first: int, occurrence: Occurrence) -> bool:
     """Say whether only an office with ``of`` stands before a person's name (``Secretary of State John Kerry``)."""
     at = occurrence.tokens[0]
+    link = next((i for i in range(first, at) if page.tags[i] == "I"), first)
+    held = page.lower[link] == "of" or (
+        page.lower[link] == "for"  # Under Secretary for Political Affairs A, but: spokesman for Senator A
+        and page.tags[link - 1] == "M"
+        and not any(role_noun(word) for word in (page.lower[i] for i in range(link, at)))
+    )
     return (
         occurrence.kind == "person"
-        and "of" in page.lower[first:at]
+        and held
         and bool(_OFFICE.fullmatch(page.tags, first, at) or _SECOND_OFFICE.fullmatch(page.tags, first, at))
     )
 

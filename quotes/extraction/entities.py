@@ -204,6 +204,10 @@ class Entities:
         """Return the organization, group or unnamed somebody under a description, a new one where none is."""
         return self._bodies.setdefault(folded(name), Entity(name, kind, {name}))
 
+    def one_of(self, name: str) -> Entity:
+        """Return the one of a people or a party who has no name: ``a Democrat``, who is not the Democrats."""
+        return self._bodies.setdefault(f"one {folded(name)}", Entity(name, "unnamed", {name}))
+
     def _known(self, form: Form) -> list[Entity]:
         """Return the people whose names a form of several words fits."""
         words = form.words
