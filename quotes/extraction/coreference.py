@@ -180,6 +180,9 @@ class Resolver:
         behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
         if behind is not None and behind.kind == "person" and personal(page.lower[head - 1]):
             return Meant(*_named([behind])[:2], roles=behind.roles)
+        acting = next((o for o in names if o.tokens[0] == first and page.tags[o.tokens[1]] in "VE"), None)
+        if acting is not None and acting.tokens[1] < head:
+            return _named([acting])  # what is behind the verb was taken for the source
         author = next((o for o in names if o.tokens[0] > head and _authored(page, head, o)), None)
         if author is not None:
             return _named([author])
