@@ -46,8 +46,9 @@ def parse(name: str) -> PersonName:
         family = family.removeprefix(article) or family
     first, rest = words[:1], [word for word in words[1:] if word not in terms("particles") or len(word) == 1]
     written = name.split(maxsplit=1)[0]
-    if written.lower() in terms("particles") and (written.islower() or not (rest or is_given(written))):
-        first = []  # Van Holm, al Asad; but Ben Moss, Van Ann Holm
+    common = family.title() in terms("commonest_surnames")
+    if written.lower() in terms("particles") and (written.islower() or not (rest or common or is_given(written))):
+        first = []  # Van Holm, al Asad; but Ben Moss, Van Ann Holm, Van Jones
     words = first + rest
     return PersonName(words[0] if words else None, tuple(words[1:]), family, suffix)
 

@@ -260,6 +260,8 @@ def test_names_that_may_be_one(one: str, other: str, degree: int) -> None:
         ("Ben Moss", "ben", "moss"),
         ("Al Moss", "al", "moss"),
         ("Van Holm", None, "holm"),
+        ("Van Jones", "van", "jones"),
+        ("van Jones", None, "jones"),
         ("van Holm", None, "holm"),
         ("Chris Van Holm", "chris", "holm"),
         ("al-Asad", None, "asad"),

@@ -1,12 +1,13 @@
 """Puts an article's extraction together: proposals, speakers, roles, and whom each quote talks about."""
 
+from collections.abc import Collection
 from functools import partial
 
 import msgspec
 
 from quotes.extraction.attribution import find_attributions
 from quotes.extraction.coreference import Meant, Resolver
-from quotes.extraction.entities import Entities, Entity
+from quotes.extraction.entities import Entities, Entity, kind_told
 from quotes.extraction.passages import Passage, kind_of, passages_within
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.reported import reported_in_sentence
@@ -47,7 +48,8 @@ def assemble(text: str, weights: Weights | None = None) -> Extraction:
         inner = tuple(nested for nested in quote.nested if nested.content[0] not in kept)
         kept.update(nested.content[0] for nested in inner)
         quotes.append(msgspec.structs.replace(quote, nested=inner))
-    return Extraction(tuple(quotes), tuple(_speaker(entity) for entity in speaking.values()))
+    named = {occurrence.entity for occurrence in entities.occurrences if occurrence.entity}
+    return Extraction(tuple(quotes), tuple(_speaker(entity, named) for entity in speaking.values()))
 
 
 def _quote(
@@ -120,5 +122,6 @@ def _nested(text: str, content: tuple[Span, ...], passages: list[Passage]) -> li
     ]
 
 
-def _speaker(entity: Entity) -> Speaker:
-    return Speaker(entity.name, entity.kind, tuple(sorted(entity.names | {entity.name})), tuple(entity.roles))
+def _speaker(entity: Entity, named: Collection[Entity]) -> Speaker:
+    names = tuple(sorted(entity.names | {entity.name}))
+    return Speaker(entity.name, kind_told(entity, named), names, tuple(entity.roles))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from quotes.extraction.clauses import main_subject, phrase_after
 from quotes.extraction.cues import find_cues
 from quotes.extraction.layout import layout
+from quotes.extraction.openers import vocabulary
 from quotes.extraction.passages import paragraphs, passages_in, passages_within
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.quoted import is_complete, quoted_in_sentence, source_of
@@ -18,7 +19,6 @@ from quotes.extraction.tokens import Tokens, tokenize
 from quotes.extraction.words import pairs
 from quotes.text import Span
 
-_LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
 _ADJUNCTS = re.compile(r"(?:[RZ,UH]|I(?:[DR]*[NM#SQEGWZU]+)+|[DR]*[NM]+(?=I|$))*")
 """What may stand between a cue and its colon where the next paragraph is quoted without marks."""
 _QUOTING = frozenset("add continue declare post read reply respond say state tweet write".split())
@@ -39,14 +39,14 @@ def find_attributions(text: str, choose: Choose) -> tuple[list[Proposal], list[T
     """Return the attributions in the order of the text, and the paragraphs' tokens."""
     spans = paragraphs(text)
     passages = passages_in(text, spans)
-    common = frozenset(_LOWER.findall(text))
+    known = vocabulary(text)
     reader = _Reader(text, choose)
     pages: list[Tokens] = []
     for start, end, said, whole in layout(text, spans, passages):
         inside = list(passages_within(passages, start, end))
         if said:  # a mark before the speaker's name opens nothing
             inside = [passage for passage in inside if passage.start >= said[0].content[0][0]]
-        tokens = tokenize(text, start, end, inside, common)
+        tokens = tokenize(text, start, end, inside, known)
         if not tokens.starts:
             continue
         pages.append(tokens)

@@ -2,15 +2,12 @@
 
 import re
 
-from quotes.extraction.names import SHORT_TITLES, role_noun, run_end, words_of
+from quotes.extraction.names import PLACED, SHORT_TITLES, role_noun, run_end, words_of
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import terms
 
 FORMER = re.compile(r"(?:then|ex|former|onetime)-(?=\w)", re.IGNORECASE)
 """What puts a role in the past, at the beginning of its first word."""
-_PLACED = re.compile(
-    r".+-(?:based|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
-)
 _OFFICERS = frozenset("ceo cfo coo cto cio".split())
 _MAKERS = frozenset("author co-author writer creator composer illustrator narrator biographer translator".split())
 """Roles that one has of a work."""
@@ -56,7 +53,7 @@ def possessor(tokens: Tokens, first: int, last: int) -> int | None:
 def owner(tokens: Tokens, first: int, last: int) -> str | None:
     """Return the name of the body before a possessive mark: none for ``the company``."""
     for at in range(first, last):
-        if _PLACED.fullmatch(tokens.lower[at]):
+        if PLACED.fullmatch(tokens.lower[at]):
             first = at + 1
     first = tokens.tags.find("M", first, last)
     return None if first < 0 else words_of(tokens, first, last)
@@ -65,7 +62,7 @@ def owner(tokens: Tokens, first: int, last: int) -> str | None:
 def employer(tokens: Tokens, first: int, head: int) -> tuple[int, int]:
     """Return the range of the body's name in a title (``Boeing spokesman``), an empty one where there is none."""
     tags, lower = tokens.tags, tokens.lower
-    placed = [i + 1 for i in range(first, head) if tags[i] == "M" and _PLACED.fullmatch(lower[i])]
+    placed = [i + 1 for i in range(first, head) if tags[i] == "M" and PLACED.fullmatch(lower[i])]
     start = placed[-1] if placed else first  # New York-based
     while start < head and (
         (tags[start] in "NEG#R" and not FORMER.match(tokens.word(start))) or lower[start] in _GRADES
@@ -179,7 +176,7 @@ def _body(words: list[str]) -> bool:
         return True
     if any(word in terms("places") or word in terms("field_acronyms") for word in words):
         return len(words) > 1 and words[-1] == "GOP"
-    return not all(word in terms("demonyms") for word in words)
+    return not all(word in terms("demonyms") or word.partition("-")[2] in terms("demonyms") for word in words)
 
 
 def _ends_phrase(tokens: Tokens, at: int, first: int) -> bool:
@@ -211,13 +208,13 @@ def _named(tokens: Tokens, first: int, stop: int, last: int) -> tuple[int, int, 
     tags, lower = tokens.tags, tokens.lower
     nouns = terms("organization_nouns")
     end = stop
-    while end > first and (tags[end - 1] != "M" or _PLACED.fullmatch(lower[end - 1])):
+    while end > first and (tags[end - 1] != "M" or PLACED.fullmatch(lower[end - 1])):
         end -= 1
     if end == first:
         return None
     start = end - 1
     while start > first and (
-        (tags[start - 1] == "M" and not _PLACED.fullmatch(lower[start - 1]))
+        (tags[start - 1] == "M" and not PLACED.fullmatch(lower[start - 1]))
         or (lower[start - 1] in terms("particles") and tags[start - 2 : start - 1] == "M")
     ):
         start -= 1

@@ -12,6 +12,7 @@ from quotes.extraction.descriptions import (
     contradicts,
     is_body,
     is_called,
+    is_untold,
     looks_like,
     may_be,
     speaks,
@@ -28,11 +29,14 @@ from quotes.text import Span
 
 _NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
 _PRONOUNS = GENDERS.keys() | _NEUTER | _PLURAL
-_OFFICE = re.compile(r"D?[MN]+ID?M+")
+_OFFICE = re.compile(r"D?(?:[MN]+S)?[MN]+ID?M+")
+_SECOND_OFFICE = re.compile(r"[DMNES]+C[DNE]?M+ID?M+")
 _OPEN = 0.9
 """Who weighs less than so large a part of the first one in mind is not meant."""
 _NEAR = 37.0
 """``It`` and a description mean nobody who weighs less: they mean things too often."""
+_FARTHEST_NAME = 25
+"""An apposition before ``who`` belongs to a name so many tokens before it at most."""
 _BARRED = 0.3
 """Hardly anybody speaks of himself by name."""
 _LIKELY = 0.6
@@ -52,6 +56,10 @@ _HARDLY_ONE = frozenset("group body outlet network organization organisation".sp
 """Nouns that mean somebody only where one has been named."""
 _IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
 """What ``it`` does when it stands for nobody."""
+_WORKS = frozenset("analysis audit estimate forecast inquiry investigation projection review".split())
+"""What somebody makes and what says something, beside the media."""
+_POSTPOSED = frozenset("familiar close privy loyal aware knowledgeable sympathetic opposed".split())
+"""Adjectives that stand behind their noun, with a preposition behind them."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
 
 
@@ -148,21 +156,36 @@ class Resolver:
             return self._pronoun(word, barred)
         if last - first == 1 and page.tags[first] == "K":
             whom = antecedent(page, 0, first)
+            named = self._apposed_to(page, whom[0]) if whom and word == "who" else None
+            if named is not None:
+                return _named([named])
             return self._meant(page, *whom, page.span(*whom), barred) if whom else Meant()
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]
         head = next((o.tokens[1] for o in names if _after_office(page, first, o)), _head_end(page, first, last))
         head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
+        if page.tags[head : head + 1] == "C" and head + 1 < last:  # Secretary of State A and former governor B
+            further = _head_end(page, head + 1, last)
+            head = further if any(o.tokens[1] == further and o.kind == "person" for o in names) else head
         if set(page.tags[first:last]) <= set("MCD,") and "C" in page.tags[first:last] and len(names) > 1:
             return _named(names)  # "A, B and C said"
         joined = [o for o in names if o.tokens[1] <= head and _conjoined(page, o, head)]
         if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
             one = self._one_of_a_people(page, first, joined[-1], barred) if len(joined) == 1 else None
             return one or _named([joined[-1]] if len(joined) == 1 else joined)
+        all_named = _listed(page, head, last, [o for o in names if o.tokens[0] > head])
+        if all_named and page.lower[head - 1].endswith(("s", "men")):
+            return _named(all_named)  # the two candidates, A and B
         behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
         if behind is not None and behind.kind == "person" and personal(page.lower[head - 1]):
             return Meant(*_named([behind])[:2], roles=behind.roles)
+        acting = next((o for o in names if o.tokens[0] == first and page.tags[o.tokens[1]] in "VE"), None)
+        if acting is not None and acting.tokens[1] < head:
+            return _named([acting])  # what is behind the verb was taken for the source
+        author = next((o for o in names if o.tokens[0] > head and _authored(page, head, o)), None)
+        if author is not None:
+            return _named([author])
         meant = self._described(page, first, head, last, barred)
         unnamed = [e.name for e in meant.speakers if e.kind == "unnamed"]
         if behind is None or behind.kind != "organization" or not unnamed:
@@ -170,14 +193,33 @@ class Resolver:
         whole = f"{unnamed[0]}, {page.text[slice(*behind.span)]}"  # a spokesman for the bus firm, Northern Links
         return Meant((self._entities.body(whole, "unnamed"),))
 
+    def _apposed_to(self, page: Tokens, first: int) -> Occurrence | None:
+        """Return the person's name to which an apposition before ``who`` belongs: ``Velin, the mayor, who``."""
+        if first < 1 or page.tags[first - 1] != ",":
+            return None
+        before = self._entities.within(page.starts[max(first - _FARTHEST_NAME, 0)], page.starts[first - 1])
+        named = [o for o in before if o.kind == "person" and not o.quoted and o.entity is not None]
+        named = [o for o in named if o.tokens[0] == 0 or page.tags[o.tokens[0] - 1] != "I"]  # in Tarnby
+        if not named or page.tags[named[-1].tokens[1]] != ",":
+            return None
+        between = page.tags[named[-1].tokens[1] + 1 : first - 1]
+        return named[-1] if set(between) <= set("DNMI#,C") else None
+
     def _one_of_a_people(
         self, page: Tokens, first: int, occurrence: Occurrence, barred: Collection[Entity | None]
     ) -> Meant | None:
         """Return the person in mind whom ``the Croatian`` or ``the Democrat`` means, or None."""
         at = occurrence.tokens[0]
         word = page.lower[at]
-        if occurrence.kind != "group" or at != first + 1 or page.lower[first] != "the" or word.endswith("s"):
+        last = page.lower[occurrence.tokens[1] - 1]
+        if occurrence.kind not in ("group", "unnamed") or last.endswith("s"):
             return None
+        if page.lower[first] in ("a", "an", "one", "another") and not page.tags[first + 1 : at].strip("NM"):
+            whole = words_of(page, first + (page.lower[first] != "one"), occurrence.tokens[1])
+            return Meant((self._entities.one_of(whole),))
+        if page.lower[first] != "the" or at != first + 1:
+            return None
+        word = last
         held = [e for e in self._by_role.get(word, ()) if e not in barred]
         found = self._salience.ranked(
             lambda whom: _as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
@@ -198,7 +240,9 @@ class Resolver:
         if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
             return Meant()
         named = any(page.tags[i] == "M" for i in range(start, head))
-        plural = noun in terms("group_nouns") or (noun.endswith("s") and not noun.endswith("ss"))
+        plural = noun in terms("group_nouns") or (
+            noun.endswith(("s", "men")) and not noun.endswith(("ss", "sis", "us"))
+        )
         if noun in terms("organization_nouns") and noun not in terms("group_nouns"):
             if named:
                 return Meant((self._entities.body(description, "organization"),))
@@ -219,9 +263,17 @@ class Resolver:
             somebody = self._entities.body(whole, "unnamed")
             somebody.gender = somebody.gender or gender_of(noun)
             return Meant((somebody,))
-        if named:
+        if named and not self._is_somebodys(page, start, head):
             return Meant((self._entities.body(description, "organization"),))
         return Meant()
+
+    def _is_somebodys(self, page: Tokens, first: int, head: int) -> bool:
+        """Say whether a thing is a person's: ``Velin's temperament`` says nothing."""
+        mark = page.tags.find("S", first, head)
+        if mark < 0:
+            return False
+        held = self._entities.within(page.starts[first], page.ends[mark])
+        return bool(held) and held[-1].entity is not None and held[-1].entity.kind == "person"
 
     def _organization(self, noun: str, description: str, barred: Collection[Entity | None]) -> Meant:
         """Resolve ``the group`` or ``the city council``: a body named so, the one in mind, or one of its own."""
@@ -243,12 +295,19 @@ class Resolver:
                 return 0.0
             return 0.7 if entity.kind == "organization" and not is_place(entity.name) else 0.0
 
+        def may_fit(whom: Whom) -> float:
+            """Say whether nothing tells what a body is, so that it may be any: a charity is."""
+            entity = whom[0] if len(whom) == 1 else None
+            return float(entity is not None and entity not in barred and is_untold(entity))
+
         words = description.lower().split()
         in_mind = self._salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
         if in_mind:
             return _settled(in_mind)
         if words == [noun]:
             meant = _settled(self._salience.ranked(fits))
+            if not meant.speakers and not meant.candidates and noun not in _HARDLY_ONE:
+                meant = _settled([pair for pair in self._salience.ranked(may_fit) if pair[0] >= _NEAR])
             for entity in meant.speakers:
                 entity.kind = "organization"
             if meant.speakers or meant.candidates or noun in _HARDLY_ONE:
@@ -370,6 +429,8 @@ def _head_end(page: Tokens, first: int, last: int) -> int:
     """Return where the head of a noun phrase ends: before a comma, bracket, preposition or clause."""
     at = first
     while at < last and (page.tags[at] not in ",(KIHT-" or (page.tags[at] == "I" and _inside_name(page, at))):
+        if at > first and page.lower[at] in _POSTPOSED and page.tags[at + 1 : at + 2] in tuple("IT"):
+            break  # a Democrat familiar with the talks
         verb = page.tags[at] in "VX" or (page.tags[at] in "EG" and page.tags[at + 1 : at + 2] in tuple("IDTRPU"))
         if verb and at > first and page.tags[at - 1] in "NMR" and at + 1 < last:
             break
@@ -379,11 +440,17 @@ def _head_end(page: Tokens, first: int, last: int) -> int:
 
 def _after_office(page: Tokens, first: int, occurrence: Occurrence) -> bool:
     """Say whether only an office with ``of`` stands before a person's name (``Secretary of State John Kerry``)."""
-    office = page.tags[first : occurrence.tokens[0]]
+    at = occurrence.tokens[0]
+    link = next((i for i in range(first, at) if page.tags[i] == "I"), first)
+    held = page.lower[link] == "of" or (
+        page.lower[link] == "for"  # Under Secretary for Political Affairs A, but: spokesman for Senator A
+        and page.tags[link - 1] == "M"
+        and not any(role_noun(word) for word in (page.lower[i] for i in range(link, at)))
+    )
     return (
         occurrence.kind == "person"
-        and "of" in page.lower[first : occurrence.tokens[0]]
-        and bool(_OFFICE.fullmatch(office))
+        and held
+        and bool(_OFFICE.fullmatch(page.tags, first, at) or _SECOND_OFFICE.fullmatch(page.tags, first, at))
     )
 
 
@@ -400,7 +467,24 @@ def _conjoined(page: Tokens, occurrence: Occurrence, head: int) -> bool:
 
 def _apposed(page: Tokens, head: int, occurrence: Occurrence) -> bool:
     """Say whether a name is the apposition directly behind the head."""
-    return page.tags[head : occurrence.tokens[0]].strip("NIDMS#") == ","
+    between = page.tags[head : occurrence.tokens[0]]
+    return between.strip("NIDMS#") == "," or (len(between) == 1 and page.lower[head] in ("named", "called"))
+
+
+def _listed(page: Tokens, head: int, last: int, names: list[Occurrence]) -> list[Occurrence]:
+    """Return the people whose names alone stand in apposition: ``the two candidates, A and Senator B``."""
+    if page.tags[head : head + 1] != "," or any(o.kind != "person" or o.entity is None for o in names):
+        return []
+    fits = len(names) > 1 and "C" in page.tags[head:last] and names[-1].tokens[1] == last
+    return names if fits and set(page.tags[head + 1 : last]) <= set("MNC,") else []
+
+
+def _authored(page: Tokens, head: int, occurrence: Occurrence) -> bool:
+    """Say whether a name is that of whoever wrote the head: ``a study by the Brandholm Institute``."""
+    first, last = occurrence.tokens
+    by = page.lower[head] == "by" and not page.tags[head + 1 : first].strip("DNMS") and page.tags[last] != "S"
+    noun = page.lower[head - 1]
+    return by and occurrence.kind != "group" and (noun in pairs("media") or noun in _WORKS)
 
 
 def _named(occurrences: list[Occurrence]) -> Meant:

@@ -1,7 +1,7 @@
 """What a description says: whether somebody is what it calls them (``the bus firm``, ``the Ohio senator``)."""
 
 from quotes.extraction.entities import Entity
-from quotes.extraction.names import personal
+from quotes.extraction.names import is_place, personal
 from quotes.extraction.results import Role
 from quotes.extraction.words import pairs, terms
 
@@ -71,6 +71,17 @@ def is_body(entity: Entity, words: list[str]) -> bool:
     """Say whether a body is what a description calls it, by its name or by what the text says it is."""
     known = {*entity.name.lower().split(), *entity.nouns}
     return entity.kind == "organization" and all(word in known for word in words)
+
+
+def is_untold(entity: Entity) -> bool:
+    """Say whether nothing tells what kind of body one is: neither its name nor what the text calls it."""
+    return (
+        entity.kind == "organization"
+        and not entity.nouns
+        and not entity.name.islower()
+        and not is_place(entity.name)
+        and terms("organization_words").isdisjoint(entity.name.split())
+    )
 
 
 def contradicts(entity: Entity, noun: str) -> bool:

@@ -1,6 +1,7 @@
 """Which mentions by name in an article are the same somebody: full names, surnames, initials, acronyms."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
@@ -8,6 +9,14 @@ from typing import NamedTuple
 from quotes.extraction.forms import Form, compatible, folded, form_of, fullness, other_words, surnames
 from quotes.extraction.mentions import Raw, mentions
 from quotes.extraction.names import is_place
+from quotes.extraction.namesakes import (
+    differ_in_suffix,
+    is_another,
+    is_in_another_office,
+    nearest,
+    of_generation,
+    offices,
+)
 from quotes.extraction.results import Role, SpeakerKind, role_label
 from quotes.extraction.tokens import Tokens
 from quotes.extraction.words import pairs, terms
@@ -16,7 +25,7 @@ from quotes.text import Span
 _SHORTEST_ACRONYM = 3
 _AFTER_SURNAME = frozenset("VXOERS,")
 _ELDEST = {"younger": "jr", "elder": "sr", "older": "sr"}
-_BODY_KINDS = ("organization", "group")
+_BODY_KINDS = ("organization", "group", "unnamed")
 _GENDERS = dict.fromkeys(
     "mr sir lord father fr brother monsieur herr señor signor shri sheikh msgr monsignor".split(), "male"
 )
@@ -39,6 +48,12 @@ class Entity:
     """The words that say what kind of body this is."""
     related: bool = False
     """Whether the text names this one as somebody's relation: ``his father, Otto Velin``."""
+    relation: str = ""
+    """The noun that says whose relation this is: ``father``."""
+    offices: set[str] = field(default_factory=set)
+    """The offices that the text gives this one, before the name or beside it."""
+    aside: bool = False
+    """Whether only a title and a surname are told of this namesake of another: ``President Aster``."""
     told: bool = False
     """Whether a title, a courtesy or a given name tells that this is a person, and not only the want of a sign."""
 
@@ -77,12 +92,16 @@ class Entities:
         self._people: dict[str, list[Entity]] = {}  # by surname
         self._called: dict[str, list[Entity]] = {}  # by given names, and by the first of two surnames
         self._bodies: dict[str, Entity] = {}  # by folded name
+        self._first: dict[Form, int] = {}  # where each name is written first, outside quotations
         raw = [mention for number, page in enumerate(pages) for mention in mentions(text, page, number)]
         raw.sort(key=itemgetter(0))
         resolved = self._full_names(raw)
         raw += self._at_starts({m.name for m in raw if m.kind == "person" and not m.quoted})
         raw.sort(key=itemgetter(0))
-        latest: _Namesakes = {}
+        for mention in raw:
+            for whole in resolved.get(mention.span, ()):
+                whole.offices |= self._offices(mention).union(*(offices(r.title.split()) for r in mention.roles))
+        latest: dict[Entity, tuple[int, int]] = {}
         self.occurrences: list[Occurrence] = []
         for mention in raw:
             found = resolved.get(mention.span) or self._by_surname(mention, latest)
@@ -126,6 +145,9 @@ class Entities:
     def _full_names(self, raw: list[Raw]) -> dict[Span, tuple[Entity, ...]]:
         """Return whom the mentions by a full name mean, by their spans: the fullest name of each comes first."""
         resolved: dict[Span, tuple[Entity, ...]] = {}
+        for mention in reversed(raw):
+            if not mention.quoted:
+                self._first[form_of(mention.name)] = mention.span[0]
         given = pairs("given_names")
         called = {folded(m.name) for m in raw if m.nouns or m.acronym}
         for i, mention in enumerate(raw):
@@ -182,12 +204,21 @@ class Entities:
         """Return the organization, group or unnamed somebody under a description, a new one where none is."""
         return self._bodies.setdefault(folded(name), Entity(name, kind, {name}))
 
+    def one_of(self, name: str) -> Entity:
+        """Return the one of a people or a party who has no name: ``a Democrat``, who is not the Democrats."""
+        return self._bodies.setdefault(f"one {folded(name)}", Entity(name, "unnamed", {name}))
+
     def _known(self, form: Form) -> list[Entity]:
         """Return the people whose names a form of several words fits."""
         words = form.words
         likely = list(self._people.get(words[-1], ()))
         likely += [e for named in (self._called, self._people) for e in named.get(words[0], ())]  # Kim Jong
-        return [e for e in dict.fromkeys(likely) if any(compatible(form, other) for other in e.forms)]
+        return [
+            e
+            for e in dict.fromkeys(likely)
+            if any(compatible(form, other) for other in e.forms)
+            and not any(differ_in_suffix(form, other, self._first) for other in e.forms)
+        ]
 
     def _person(self, mention: Raw, known: list[Entity] | None = None) -> Entity:
         """Return the person of a name: the one in ``known``, or else a new one."""
@@ -198,10 +229,14 @@ class Entities:
                 entity.name = mention.name
         else:
             # Two who have but one name between them are told apart by their courtesies and their titles.
-            alike = any(folded(e.name) == folded(mention.name) for e in self._people.get(form.surname, ()))
+            namesakes = self._people.get(form.surname, ())
+            aside = len(form.words) == 1 and any(
+                is_in_another_office(e, self._offices(mention)) for e in namesakes
+            )
+            alike = aside or any(folded(e.name) == folded(mention.name) for e in namesakes)
             gender = pairs("given_names").get(mention.name.split()[0], "") if len(form.words) > 1 else ""
             name = self._written(mention) if alike else mention.name
-            entity = Entity(name, "person", gender=mention.gender or gender, related=mention.related)
+            entity = Entity(name, "person", gender=mention.gender or gender, related=mention.related, aside=aside)
         self._index(entity, form)
         if mention.nickname:
             self._index(entity, form_of(f"{mention.nickname} {form.surname}"))
@@ -262,7 +297,7 @@ class Entities:
             self._bodies[folded(mention.acronym)] = body
         return body
 
-    def _by_surname(self, mention: Raw, latest: "_Namesakes") -> tuple[Entity, ...]:
+    def _by_surname(self, mention: Raw, latest: dict["Entity", tuple[int, int]]) -> tuple[Entity, ...]:
         """Return whom a single name, or a title and a surname, may mean."""
         form = form_of(mention.name)
         if not form.words:
@@ -272,7 +307,12 @@ class Entities:
         if len(form.words) == 1 and before in _ELDEST:
             form = Form(form.words, _ELDEST[before])
         found = self._of_gender(self._namesakes(form), mention)
-        if len(found) == 1 and _is_another(found[0], mention, latest):
+        if before in _ELDEST:
+            found = of_generation(found, before)
+        stated = self._offices(mention)
+        found = [e for e in found if not is_in_another_office(e, stated) and (stated or not e.aside)]
+        found = found or self._in_law(form, mention)
+        if len(found) == 1 and is_another(found[0], mention, latest):
             return ()
         if not found and before == "the" and form.surname.endswith("s"):  # the Velins
             found = self._people.get(form.surname.removesuffix("s"), [])
@@ -287,7 +327,7 @@ class Entities:
             by_role = [e for e in found if titles & {(r.title.casefold(), held and r.status) for r in e.roles}]
             if len(by_role) == 1:
                 return (by_role[0],)
-        return _nearest(found, latest, mention.page)
+        return nearest(found, latest, mention.page)
 
     def _namesakes(self, form: Form) -> list[Entity]:
         """Return those whose surname a word is, or whose names several words fit."""
@@ -305,8 +345,25 @@ class Entities:
         known = [e for e in people if e.gender == gender]
         return known or [e for e in people if e.gender in ("", "either")]
 
+    def _offices(self, mention: Raw) -> set[str]:
+        """Return the offices that the words before a name state."""
+        return offices(self._text[mention.whole[0] : mention.span[0]].split())
+
+    def _in_law(self, form: Form, mention: Raw) -> list[Entity]:
+        """Return the relation without a surname whose it is: of Anna Velin's husband Petr, ``Mr Velin``."""
+        gender = _GENDERS.get(mention.honorific, "")
+        if not gender or len(form.words) > 1 or form.surname not in self._people:
+            return []
+        people = {e for named in self._people.values() for e in named if e.related and e.gender == gender}
+        alone = [e for e in people if len(e.forms) == 1 and len(e.forms[0].words) == 1]
+        if len(alone) == 1:
+            alone[0].name = f"{alone[0].name} {mention.name}"
+            self._index(alone[0], form_of(alone[0].name))
+        return alone if len(alone) == 1 else []
+
     def _note(self, entity: Entity, mention: Raw) -> None:
-        entity.names |= {mention.name, self._written(mention)}
+        written = self._written(mention)  # of "Mr. and Mrs. Velin" the first is the courtesy alone
+        entity.names |= {mention.name} if written in terms("honorifics") else {mention.name, written}
         gender = _GENDERS.get(mention.honorific, "")
         if gender:
             entity.gender = gender
@@ -319,34 +376,24 @@ class Entities:
                 or (first[-1] == "." and entity.name != first)
             )
         entity.nouns.update(mention.nouns)
+        entity.relation = entity.relation or mention.relation
+        entity.offices |= self._offices(mention).union(*(offices(role.title.split()) for role in mention.roles))
         entity.add_roles(list(mention.roles))
 
 
-def _is_another(entity: Entity, mention: Raw, latest: "_Namesakes") -> bool:
-    """Say whether a title tells two apart who have but a surname: ``President Doe met Judge Doe``."""
-    if any(len(form.words) > 1 for form in entity.forms) or latest.get(entity, (-1, 0))[0] != mention.page:
-        return False
-    titles = {word for role in entity.roles for word in role.title.lower().split()}
-    other = {word for role in mention.roles for word in role.title.lower().split()}
-    return bool(titles and other) and titles.isdisjoint(other)
+def kind_told(entity: Entity, others: Iterable[Entity]) -> SpeakerKind:
+    """Return somebody's kind by all that an article tells; ``others`` are all that it names.
 
-
-_Namesakes = dict[Entity, tuple[int, int]]
-"""The paragraph of each one's last mention, and how many there were."""
-_FAR_MORE = 3
-
-
-def _nearest(found: list[Entity], latest: _Namesakes, page: int) -> tuple[Entity, ...]:
-    """Return the namesake whom the article is about, or who was named last; all of them where it is neither."""
-    places = {e: latest.get(e, (-1, 0)) for e in found}
-    last = max(where for where, _ in places.values())
-    first = [e for e in found if not e.related or places[e][0] == page]
-    if len(first) == 1 and len(found) > 1:
-        return (first[0],)  # of a man and his father the surname means the man
-    near = [e for e in found if places[e][0] == last]
-    if len(near) == 1 and last == page:
-        return (near[0],)
-    for entity, (_, count) in places.items():
-        if all(count >= _FAR_MORE * times for other, (_, times) in places.items() if other is not entity):
-            return (entity,)
-    return (near[0],) if len(near) == 1 else tuple(found)
+    A name of one word that is nobody's family or given name, without a title, a courtesy or a ``he``, is hardly
+    ever a person's where others are named in full: reporters give a person two.
+    """
+    if entity.kind != "person" or entity.told or entity.gender or entity.relation or entity.name.startswith("@"):
+        return entity.kind
+    word = entity.name
+    surnames = terms("surnames")
+    if " " in word or "-" in word or word in surnames or folded(word) in terms("family_names"):
+        return entity.kind
+    if word.endswith(("ers", "ors", "ists", "icos", "ans")) or word.removesuffix("s") in surnames:
+        return "group"  # Mourners, the Velins
+    full = any(e.kind == "person" and e.told and " " in e.name for e in others)
+    return "organization" if full else "person"

@@ -9,6 +9,7 @@ from quotes.text import fold
 
 _STATES = frozenset(("U.S.", "U.K.", "U.N.", "E.U.", "U.S.A.", "D.C.", "L.A."))
 _LONGEST = 4
+_SHORTEST_PLACED = 3
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _ARTICLE = re.compile(r"(?:al|el|ul|as|ash|an|ad|ar|at|az)[-‑'](?=\w)")
 """What an Arabic surname has before it in one text and not in another: al-Hadi, Hadi."""
@@ -112,7 +113,10 @@ def fullness(name: str) -> tuple[bool, int, int, bool, bool, int]:
 
 def _is_a_name(name: str) -> bool:
     """Say whether no word behind the first is a verb's form, an adverb or a place: a headline has such."""
-    for word in name.split()[1:]:
+    words = name.split()
+    if len(words) > _SHORTEST_PLACED and " ".join(words[-2:]) in terms("places"):
+        return False  # Rosa Velin South Dakota
+    for word in words[1:]:
         low = word.lower()
         lemma, tag = verb_forms().get(low, ("", ""))
         odd = word in terms("places") or word in terms("honorifics") or low.endswith("ly")

@@ -3,11 +3,13 @@
 import re
 from typing import NamedTuple
 
-from quotes.extraction.names import Name, find_names, gender_of, is_title
+from quotes.extraction.names import SHORT_TITLES, Name, find_names, gender_of, is_title
+from quotes.extraction.openers import Vocabulary, opener
+from quotes.extraction.passages import Passage
 from quotes.extraction.results import Role, SpeakerKind
 from quotes.extraction.roles import roles_of
 from quotes.extraction.tokens import Tokens
-from quotes.extraction.words import pairs, terms
+from quotes.extraction.words import function_words, pairs, terms
 from quotes.text import Span
 
 _CAPITALS = re.compile(
@@ -16,6 +18,8 @@ _CAPITALS = re.compile(
 )
 _BEFORE_NOUN = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _NOUN = re.compile(r" [a-z]")
+_BEGINS = ".?!:…"
+"""What a sentence begins behind."""
 _LONGEST_SHORT = 3
 """The length of ``Jr.``: what is longer in a name and has a full stop is its last word."""
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][A-Za-z&-]{1,9}")
@@ -42,6 +46,8 @@ class Raw(NamedTuple):
     """What the noun before it tells: ``her husband, Petr``."""
     related: bool = False
     """Whether it is named as somebody's relation: ``his father, Otto``."""
+    relation: str = ""
+    """The noun of that: ``father``."""
     acronym: str = ""
     """What stands in brackets behind a body's name: ``World Farm Organization (WFO)``."""
     nouns: tuple[str, ...] = ()
@@ -58,10 +64,12 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
             first -= 1
         elif name.title and all(page.tags[i] == "M" for i in range(*name.title)):
             first = name.title[0]
+        if _is_title_alone(page, name):
+            continue
         nouns = _nouns(page, name)
         roles = tuple(roles_of(page, name)) if name.kind == "person" and not nouns else ()
         acronym = _acronym(page, name)
-        gender, related = _relation(page, name.first)
+        gender, relation = _relation(page, name.first)
         kind: SpeakerKind = "organization" if nouns or acronym else name.kind
         found.append(
             Raw(
@@ -76,24 +84,29 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
                 nickname=name.nickname,
                 shared=name.shared,
                 gender=gender,
-                related=related,
+                related=relation != "",
+                relation=relation,
                 acronym=acronym,
                 nouns=nouns,
             )
         )
     for passage in page.passages.values():
-        found += _quoted(text, passage.start, passage.end, number)
+        found += _quoted(text, page, passage, number)
     return found
 
 
-def _quoted(text: str, start: int, end: int, number: int) -> list[Raw]:
+def _quoted(text: str, page: Tokens, passage: Passage, number: int) -> list[Raw]:
     """Return the capitalised words of a passage that may name a person, without the titles before them."""
     found = []
+    start, end = passage.start, passage.end
     titles = terms("honorifics")
     for match in _CAPITALS.finditer(text, start, end):
         at = match.start()
         words = match.group().split()
-        honorific = ""
+        while len(words) > 1 and _opens(text, start, at, words, page.known):
+            at = text.index(words[1], at + len(words[0]))
+            words = words[1:]
+        first, honorific = at, ""
         known = [word in titles or is_title(word.lower().rstrip(".")) for word in words]
         given = next((n for n, word in enumerate(words) if word in pairs("given_names")), len(words))
         before = max(
@@ -111,22 +124,51 @@ def _quoted(text: str, start: int, end: int, number: int) -> list[Raw]:
         )
         if len(name) > 1 and not name.endswith(".") and not attributive:  # "the Isaacs vote" is about a vote
             end_of_name = at + len(name)
-            span, whole = (at, end_of_name), (match.start(), end_of_name)
+            span, whole = (at, end_of_name), (first, end_of_name)
             found.append(Raw(span, whole, number, (0, 0), name, "person", honorific, quoted=True))
     return found
 
 
-def _relation(page: Tokens, first: int) -> tuple[str, bool]:
-    """Return what the noun right before a name tells: the gender, and whether it is somebody's relation.
+def _is_title_alone(page: Tokens, name: Name) -> bool:
+    """Say whether capitals are a title without a name: ``the President``, ``Mr.``, ``former Ohio Gov. and``.
+
+    Some titles are names as well: ``Dean said``.
+    """
+    words = [page.word(i) for i in range(name.first, name.last)]
+    last = words[-1]
+    if name.honorific or last in pairs("given_names") or last in terms("organization_words"):
+        return False
+    low = last.lower().rstrip(".")
+    if not (last in terms("honorifics") or low in terms("role_nouns") or low in SHORT_TITLES):
+        return False
+    if last in terms("demonyms"):
+        return False
+    if len(words) > 1 or name.title:
+        return not any(word in pairs("given_names") for word in words) and last not in terms("surnames")
+    before, after = page.lower[max(name.first - 1, 0)], page.lower[name.last : name.last + 1]
+    return last not in terms("surnames") or before in ("the", "'s", "a") or after == ["of"]
+
+
+def _opens(text: str, start: int, at: int, words: list[str], known: Vocabulary) -> bool:
+    """Say whether the first of some capitalised words opens its sentence only: ``If Secretary Clinton``."""
+    word, following = words[0], words[1]
+    if word.lower() in function_words():
+        return not (word in pairs("given_names") and following.lower() not in function_words())
+    begins = text[start:at].rstrip()[-1:] in _BEGINS or at == start + 1
+    return begins and opener(word, following, words[2] if len(words) > 2 else "", known) != ""
+
+
+def _relation(page: Tokens, first: int) -> tuple[str, str]:
+    """Return what the noun right before a name tells: the gender, and the noun if it is for somebody's relation.
 
     ``her husband, Petr``; ``a princess, Anna``.
     """
     at = first - 1 - (page.tags[first - 1 : first] == ",")
     if at <= 0 or page.tags[at] != "N":
-        return "", False
+        return "", ""
     noun = page.lower[at]
     whose = page.lower[at - 1] in ("his", "her", "their", "'s") and noun in terms("person_nouns")
-    return gender_of(noun), whose
+    return gender_of(noun), noun if whose else ""
 
 
 def _acronym(page: Tokens, name: Name) -> str:

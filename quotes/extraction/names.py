@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from quotes.extraction.openers import NEGATING, is_ordinary
 from quotes.extraction.results import SpeakerKind
 from quotes.extraction.tokens import MARKS, Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
@@ -14,6 +15,10 @@ _CLOSING = frozenset(("jr.", "sr.", "jnr.", "snr."))
 _AGENT = re.compile(
     r"(?:[a-z]+-)?[a-z]{2,}(?:sman|[klprtw]erman|woman|person|ologist|ographer|ician|inist|alist|onist|eteer|omist|emist)"
 )
+
+
+_DOERS = ("worker", "keeper", "singer", "teacher", "writer", "driver", "fighter", "farmer", "fisher", "grower")
+"""What ends a noun for somebody who does something: fishworker."""
 
 
 class Name(NamedTuple):
@@ -109,7 +114,10 @@ def run_end(tokens: Tokens, at: int) -> int:
         elif (
             tags[end] == "C"
             and tags[end + 1 : end + 2] == "M"
-            and (tokens.word(end) == "&" or (body and "of" in lower[at:end] and lower[end] == "and"))
+            and (
+                tokens.word(end) == "&"
+                or (body and lower[end] == "and" and not {"of", "for"}.isdisjoint(lower[at:end]))
+            )
         ):
             end += 2  # Lamp & Rope; the Department of Health and Social Care
         elif lower[end] in particles:
@@ -117,7 +125,7 @@ def run_end(tokens: Tokens, at: int) -> int:
             if tags[ahead : ahead + 1] != "M":
                 break
             end = ahead
-        elif tags[end : end + 2] == "IM" and tokens.word(end) in ("Without", "Against", "Sans"):
+        elif tags[end : end + 2] == "IM" and tokens.word(end) in NEGATING:
             end += 2  # Doctors Without Frontiers
         elif (
             tags[end] == "S"
@@ -142,13 +150,19 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
 
     ``inside`` are the tokens of a nickname.
     """
-    honorifics = terms("honorifics")
+    honorifics, bodies = terms("honorifics"), terms("organization_words")
     first = at
     honorific = ""
     title_end = at
     given = pairs("given_names")
     if end - at > 2 and tokens.word(at) not in given and tokens.word(at + 1) in given and _is_plain(tokens, at):
         title_end = first = at + 1  # a capitalised word before a given name: Taoiseach Leo Varadkar
+    elif end - at == 2 and is_people(tokens.word(at)) and tokens.word(at + 1) in terms("surnames"):
+        title_end = first = at + 1  # Republicans Velin and Aster
+    elif end - at > 2 and (start := _behind_words(tokens, at, end)):
+        title_end = first = start
+    while first < end - 1 and PLACED.fullmatch(tokens.lower[first]):
+        title_end = first = first + 1  # Chicago-based Rosa Velin
     for i in range(first, end):
         word = tokens.word(i)
         low = tokens.lower[i].rstrip(".")
@@ -157,9 +171,10 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
             first = i + 1
         elif i + 1 < end and (
             low in SHORT_TITLES
-            or word in _RANKS
+            or word in RANKS
             or (
                 is_title(low)
+                and (tokens.word(i + 1) not in bodies or tokens.word(i + 1) in terms("title_words"))
                 and (
                     not any(tokens.word(j) in given for j in range(first, i))
                     or (i + 2 < end and tokens.word(i + 1) in given)
@@ -167,16 +182,28 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
             )
         ):  # the short form tells even behind a given name that is a state's: Virginia Gov. Terry McAuliffe
             title_end = first = i + 1
+    if title_end == first < end and tokens.lower[first] in ("of", "for"):  # Chief of Staff Otto Velin
+        title_end = first = _behind_office(tokens, first, end)
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
-        surname = at + 1 if tokens.word(at) == "State" and end - at == 2 else None  # Secretary of State Kerry
+        surname = next((i for i in range(at, end) if not _is_field(tokens, i)), at)
         start = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), surname)
-        if start is not None:
+        if (
+            start > at
+            and tokens.tags[start] == "M"
+            and tokens.word(start) not in bodies
+            and not is_place(tokens.word(start))
+        ):
             return Name(start, end, words_of(tokens, start, end), "person", "", (office, start))
     if first >= end:  # only titles: "the President"
         return Name(at, end, words_of(tokens, at, end), "person", "", None)
     title: tuple[int, int] | None = (at, title_end) if title_end > at else None
     low_title = _title_before(tokens, at, whole=end - first > 1)
+    # Senator the Hon Rosa Velin
+    if at > 1 and tokens.lower[at - 1] == "the" and honorific in ("hon", "rev") and is_role(tokens, at - 2):
+        return Name(
+            first, end, words_of(tokens, first, end), "person", honorific, (at - 2, at - 1)
+        )  # Senator the Hon
     if low_title is not None:
         title = (low_title, title_end)
     if "of" in tokens.lower[first + 2 : end] and title is not None and tokens.word(end - 1) in terms("places"):
@@ -198,14 +225,51 @@ _MEMBERS = frozenset("women men people children workers teachers farmers citizen
 """Whose body it is: Women’s Institute."""
 SHORT_TITLES = frozenset(
     "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec insp cllr ald"
+    " cr brig cdr const pte wg flt sqn lcpl pfc spc"
     " reps sens govs gens cols profs cllrs".split()
 )
-_RANKS = frozenset("DI DS DC DCS DSU".split())
+PLACED = re.compile(
+    r".+-(?:based|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
+)
+"""What tells where somebody is from, before a name or a title."""
+RANKS = frozenset("DI DS DC DCS DSU DCI PC WPC SP ASP DSP CSP SSP DCP ACP IGP CP DIG AIG DPO PRO".split())
 """Ranks that are words too when they are not in capitals."""
 _IN_MARKS = re.compile(r"[“\"‘'”„«][^\W\d_][^“”\"‘«»,.?!;:]{0,24}[”\"’'»]")
 _JOINED = re.compile(r"[a-z]{3}[A-Z]")
 """What a firm's name has in its middle: RopeWorks."""
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+
+
+def _behind_office(tokens: Tokens, first: int, end: int) -> int:
+    """Return where a name begins behind an office with ``of``: at a given name, or behind one word."""
+    given = pairs("given_names")
+    start = next((i for i in range(first + 1, end - 1) if tokens.word(i) in given), None)
+    if start is None:
+        return first + 2 if first + 2 < end and tokens.tags[first + 1] == "M" else first
+    while start - 1 > first + 1 and _INITIALS.fullmatch(tokens.word(start - 1)):
+        start -= 1
+    return start
+
+
+def _behind_words(tokens: Tokens, at: int, end: int) -> int | None:
+    """Return where a name begins behind several capitalised common words: ``Political Affairs Rosa Velin``."""
+    given = pairs("given_names")
+    start = next((i for i in range(at, end - 1) if tokens.word(i) in given), at)
+    if start == at or is_ordinary(tokens.lower[end - 1]):
+        return None
+    return start if all(is_ordinary(tokens.lower[i]) for i in range(at, start)) else None
+
+
+def _is_field(tokens: Tokens, at: int) -> bool:
+    """Say whether a word says of what an office is: ``Secretary of State``, and no body's name."""
+    word = tokens.word(at)
+    body = word in terms("organization_words") and word not in terms("title_words")
+    return tokens.tags[at] == "M" and not body and is_ordinary(tokens.lower[at])
+
+
+def is_people(word: str) -> bool:
+    """Say whether a word is a people's or a party's in the plural."""
+    return word.endswith("s") and word.removesuffix("s") in terms("demonyms")
 
 
 def is_title(word: str) -> bool:
@@ -245,7 +309,9 @@ def _title_before(tokens: Tokens, at: int, *, whole: bool) -> int | None:
         if (
             lemma_of(tokens.lower[first - 1])
             and tokens.tags[first - 1] in "EG"
+            and not (tokens.tags[first - 1] == "G" and first > 1 and tokens.tags[first - 2] in "DSM")  # housing
             and tokens.lower[first - 1] not in terms("former")
+            and tokens.lower[first - 1] not in terms("title_participles")
         ):
             break
         first -= 1
@@ -279,7 +345,8 @@ def role_noun(word: str) -> bool:
     last = word.removesuffix("-elect").removesuffix("-designate").rpartition("-")[2]
     if last != word and last in terms("role_nouns"):
         return True
-    return len(word) > 5 and bool(_AGENT.fullmatch(word)) and word not in terms("person_nouns")
+    formed = _AGENT.fullmatch(word) or (word.endswith(_DOERS) and word not in _DOERS)
+    return len(word) > 5 and bool(formed) and word not in terms("person_nouns")
 
 
 def personal(noun: str) -> bool:
@@ -295,17 +362,19 @@ def is_place(name: str) -> bool:
 def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerKind:
     """Tell a person's name from a body's."""
     bodies, places, demonyms = terms("organization_words"), terms("places"), terms("demonyms")
+    if len(words) > 1 and is_people(words[-1]) and (not title or words[0] in bodies):
+        return "group"  # Mainstream Republicans, House Democrats
     if title and words[-1] not in bodies:
         return "person"
-    if not bodies.isdisjoint(words):
+    if len(words) > 1 and words[-1] in ("Republican", "Democrat") and words[0] not in pairs("given_names"):
+        return "unnamed"  # the Ohio Republican
+    if not bodies.isdisjoint(words) or not NEGATING.isdisjoint(words):
         return "organization"
     first = words[0].capitalize() if words[0].isupper() else words[0]
     if len(words) > 1 and (first in pairs("given_names") or first.partition("-")[0] in pairs("given_names")):
         return "person"
     if words[-1] in places or any(_JOINED.search(word) and not word.startswith("Fitz") for word in words):
         return "organization"
-    if len(words) > 1 and words[-1].removesuffix("s") in demonyms and words[-1].endswith("s"):
-        return "group"  # Mainstream Republicans
     if len(words) == 1:
         word = words[0]
         low = word.lower()
@@ -324,6 +393,10 @@ def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerK
             return "organization"
         return "person"
     article = at > 0 and tokens.lower[at - 1] == "the"
+    if words[-1] not in terms("surnames") and is_ordinary(words[-1].lower()):
+        others = [word for word in words[:-1] if is_ordinary(word.lower()) or word in places or word in demonyms]
+        if others and terms("particles").isdisjoint(word.lower() for word in words):
+            return "organization"  # Plain Dealer, American Crossroads
     if _INITIALS.fullmatch(words[0]) and words[0] not in places and not article:
         return "person"  # J.K. Osei
     if article or any(word.isupper() and len(word) > 2 and not _INITIALS.fullmatch(word) for word in words):

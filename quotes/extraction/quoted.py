@@ -8,8 +8,8 @@ from quotes.extraction.clauses import Range, main_subject, phrase_after, subject
 from quotes.extraction.cues import Cue, find_cues, medium_of
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.results import Act, Polarity
-from quotes.extraction.tokens import Tokens, last_inside
-from quotes.extraction.words import pairs
+from quotes.extraction.tokens import Tokens, last_inside, lemma_of
+from quotes.extraction.words import cue_verbs, pairs
 from quotes.text import Span
 
 _ADJUNCTS = re.compile(r"(?:[RZ,]|C(?=[RIZ])|I(?:[DR]*[NM#SQEGWZU]+C?)+)*[,:-]?")
@@ -344,15 +344,18 @@ def _before(tokens: Tokens, low: int, begin: int, at: int) -> _Tag | None:
             best = _verbal(tokens, low, "subject-verb-quote", cue, source, at, at)
         if best:
             return best
+    verb = lemma_of(tokens.lower[low]) if tags[low] in "VE" else None
+    first = low + bool(verb and "say" in cue_verbs().get(verb[0], ()))  # Said Rosa Velin: “…”
     if (
         at > low
         and tags[at - 1] == ":"
-        and set(tags[low : at - 1]) <= set("NMDSI,#()RZ-")
-        and "M" in tags[low : at - 1]
+        and set(tags[first : at - 1]) <= set("NMDSI,#()RZ-")
+        and "M" in tags[first : at - 1]
     ):
-        source = phrase_after(tokens, low, at - 1)
+        source = phrase_after(tokens, first, at - 1)
         if source:
-            return _Tag("name-colon-quote", tokens.span(at - 1, at), source, at)
+            said = (low, first) if first > low else (at - 1, at)
+            return _Tag("name-colon-quote", tokens.span(*said), source, at)
     if best is None and complete and at > low and tags[at - 1] == ":":
         subject = main_subject(tokens, low, at - 1)  # X was more blunt: “…”
         named = subject is not None and (tags[subject[0]] == "P" or "M" in tags[slice(*subject)])

@@ -1,5 +1,7 @@
 """Finds the roles that a text states beside a name: before it, in apposition, or in a relative clause."""
 
+from itertools import takewhile
+
 from quotes.extraction.bodies import is_person_word, is_place, is_title_word, organization_behind
 from quotes.extraction.names import Name, run_end, words_of
 from quotes.extraction.results import Role, RoleStatus
@@ -12,7 +14,7 @@ _FARTHEST_ROLE = 60
 _FARTHEST_TITLE = 16
 """A title in the plural is looked for in so many tokens before a name."""
 _MOST_ROLES = 3
-_OPENINGS = frozenset("managing acting sitting founding leading elected lead".split())
+_OPENINGS = terms("title_participles") | {"elected", "lead"}
 """Forms of verbs that begin a title."""
 _OF_OFFICES = frozenset("staff state police mission operations".split())
 _RANKS = frozenset("state city county district deputy assistant acting interim vice chief associate".split())
@@ -24,11 +26,20 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     before = _title(tokens, name)
     if before is not None:
         found += _affiliated(tokens, name, read_roles(tokens, *before, loose=True))
-    elif name.first > 1 and tokens.tags[name.first - 1] == ",":
-        found += _apposed(tokens, name)
-    elif name.first > 1 and tokens.tags[name.first - 1] == "C":
+    start = name.first if before is None else before[0]
+    if start > 1 and tokens.tags[start - 1] == ",":
+        found += _apposed(tokens, name, start)  # the police spokesman, Sgt Otto Velin,
+    elif before is None and start > 0 and tokens.tags[start - 1] in "CN":
         found += _shared(tokens, name.first)
-    return found + _after(tokens, name)
+    return found + _seats(tokens, name) + _after(tokens, name)
+
+
+def _seats(tokens: Tokens, name: Name) -> list[Role]:
+    """Read the seat that stands in capitals behind a name: ``Rosa Velin MP``."""
+    words = range(name.last - 1, name.first, -1)
+    seats = takewhile(lambda i: tokens.word(i) in terms("post_nominals"), words)
+    held = terms("territorial_roles")
+    return [Role(tokens.word(i), None, "held", tokens.span(i, i + 1)) for i in seats if tokens.lower[i] in held]
 
 
 def _title(tokens: Tokens, name: Name) -> tuple[int, int] | None:
@@ -91,20 +102,23 @@ def _widened(tokens: Tokens, first: int) -> int:
 def _shared(tokens: Tokens, first: int) -> list[Role]:
     """Read the title in the plural that a name behind ``and`` shares: ``Senators Aster and Velin``."""
     tags = tokens.tags
-    for i in range(first - 2, max(first - _FARTHEST_TITLE, -1), -1):
-        if tags[i] not in "MC,()#Z":
+    for i in range(first - 1, max(first - _FARTHEST_TITLE, -1), -1):
+        if tags[i] not in "MC,()#ZN":
             break
         word = tokens.word(i)
         one = singular(word)
-        if tags[i] == "M" and one != word and is_title_word(one.lower().rstrip(".")):
-            return read_roles(tokens, i, i + 1, loose=True)
+        if tags[i] in "MN" and one != word and is_title_word(one.lower().rstrip(".")):
+            start = i
+            while start > 0 and tags[start - 1] in "MN":
+                start -= 1
+            return read_roles(tokens, start, i + 1, loose=True)
     return []
 
 
-def _apposed(tokens: Tokens, name: Name) -> list[Role]:
+def _apposed(tokens: Tokens, name: Name, start: int) -> list[Role]:
     """Read a role that a name stands behind in apposition: ``The mayor of Brandholm, Rosa Velin,``."""
     tags = tokens.tags
-    comma = first = name.first - 1
+    comma = first = start - 1
     closed = tags[name.last : name.last + 1] in ("", ",", ".")
     while first > 0 and tags[first - 1] in "NMDSIEGC#" and comma - first < _FARTHEST_ROLE:
         first -= 1
@@ -149,6 +163,9 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
         if stop == at + 1 and (stop >= limit or tags[stop] != "K"):
             break
         segment = tags[at + 1 : stop]
+        if "C" in segment and segment[segment.rindex("C") + 1 : segment.rindex("C") + 2] in ("V", "X"):
+            stop = at + 1 + segment.rindex("C")  # a historian and runs a website
+            limit, segment = stop, tags[at + 1 : stop]
         if any(tag in "VXOPQ" for tag in segment) or (
             segment[:1] in tuple("EBGW") and lower[at + 1] not in _OPENINGS and not is_status(lower[at + 1])
         ):

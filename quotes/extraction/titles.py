@@ -3,7 +3,7 @@
 import re
 
 from quotes.extraction.bodies import FORMER, employer, is_title_word, name_end, owner, possessor, tail_of
-from quotes.extraction.names import SHORT_TITLES, is_occupation, is_role, role_noun, words_of
+from quotes.extraction.names import RANKS, SHORT_TITLES, is_occupation, is_role, role_noun, words_of
 from quotes.extraction.results import Role, RoleStatus
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import terms
@@ -190,6 +190,8 @@ def _is_head(tokens: Tokens, at: int, *, loose: bool) -> bool:
     word = tokens.word(at)
     if is_role(tokens, at) or word.lower().rstrip(".") in SHORT_TITLES:
         return tokens.tags[at] != "N" or word != "pm"
+    if word in RANKS:
+        return True
     if word in _HEADED_BY:
         return at > 0 and (tokens.lower[at - 1] in _HEADED_BY[word] or not (loose or word == "lady"))
     return loose and tokens.tags[at] == "M" and singular(word) != word

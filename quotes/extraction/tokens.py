@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from quotes.extraction.openers import NEGATING, Vocabulary, is_ordinary, opener
 from quotes.extraction.passages import Passage
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
+    r"|[A-Z]*(?:PRESS|PHOTOS?|IMAGES|REUTERS|GETTY)(?=[A-Z][a-z]{2})"  # a credit without a space behind it
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
     r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)"
     r"|\.{2,}|-{2,}|[^\w\s]"
@@ -86,6 +88,8 @@ class Tokens:
     """The passage of each token that is one, by the token's index."""
     sentences: list[tuple[int, int]]
     """The half-open ranges of tokens that are sentences."""
+    known: Vocabulary
+    """The words of the whole article."""
 
     def word(self, index: int) -> str:
         """Return a token as it is written."""
@@ -117,10 +121,10 @@ def lemma_of(word: str) -> tuple[str, str] | None:
     return None
 
 
-def tokenize(text: str, start: int, end: int, passages: list[Passage], common: frozenset[str]) -> Tokens:
+def tokenize(text: str, start: int, end: int, passages: list[Passage], known: Vocabulary) -> Tokens:
     """Return the tokens of the paragraph ``text[start:end]``, whose passages are given in order.
 
-    ``common`` are words that the article writes in lower case: at a sentence's start they are no names.
+    ``known`` are the words of the article: they tell what is a name at a sentence's start.
     """
     starts: list[int] = []
     ends: list[int] = []
@@ -160,14 +164,14 @@ def tokenize(text: str, start: int, end: int, passages: list[Passage], common: f
             tags.append(_plain_tag(word))
             at = passage.end
     sentences = _sentences(text, words, held, stops)
-    _tag(tags, words, lower, {first for first, _ in sentences}, common)
+    _tag(tags, words, lower, {first for first, _ in sentences}, known)
     for i, passage in held.items():
         if i and tags[i - 1] in "TI" and lower[i - 1] == "to":  # promised to “be a champion”
             opening = _WORDS.search(text, passage.start, passage.end)
             verb = lemma_of(opening[0]) if opening else None
             infinitive = (verb is not None and verb[1] in "Bb") or (opening is not None and opening[0] == "be")
             tags[i - 1] = "T" if infinitive else "I"
-    return Tokens(text, starts, ends, lower, "".join(tags), held, sentences)
+    return Tokens(text, starts, ends, lower, "".join(tags), held, sentences, known)
 
 
 class _Cut(NamedTuple):
@@ -194,7 +198,11 @@ _kept = lru_cache(maxsize=50_000)(_cut)
 def _as_cut(string: str, spans: tuple[tuple[int, int], ...]) -> _Cut:
     words = tuple(string[first:last] for first, last in spans)
     may_end = any(word[-1] in _FINAL or word[0] in MARKS for word in words)
-    return _Cut(spans, words, tuple(map(_lower, words)), tuple(map(_plain_tag, words)), may_end)
+    tags = [_plain_tag(word) for word in words]
+    for i, word in enumerate(words[1:]):
+        if spans[i][1] == spans[i + 1][0] and words[i].isupper() and word[0].isupper():
+            tags[i] = "-"  # a credit with a name glued to it
+    return _Cut(spans, words, tuple(map(_lower, words)), tuple(tags), may_end)
 
 
 def _lower(word: str) -> str:
@@ -278,7 +286,7 @@ def _ends_before(text: str, word: str, passage: Passage) -> bool:
     return whole and last_inside(word) in _FINAL and words is not None and words[0][0].isupper()
 
 
-def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], common: frozenset[str]) -> None:
+def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], vocabulary: Vocabulary) -> None:
     """Give each word its tag; ``tags`` are those that the words have by themselves."""
     functions, bodies = function_words(), terms("organization_words")
     headline = _is_headline(words, functions)
@@ -288,17 +296,19 @@ def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], 
         word, low = words[i], lower[i]
         known = functions.get(low)
         following = words[i + 1] if i + 1 < len(words) else ""
-        named = following[:1].isupper() and following.lower() not in functions
-        if headline and not known and (tag := _in_headline(low, common)):
+        named = following[:1].isupper() and (following.lower() not in functions or following in NEGATING)
+        if headline and not known and (tag := _in_headline(low, vocabulary.lower)):
             tags[i] = tag
         elif known and known in "ZO" and word in pairs("given_names") and named:
             tags[i] = "M"  # Jan Kowalski, Will Jones
         elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
             tags[i] = known
-        elif i not in firsts or named:
+        elif i in firsts and named:
+            tags[i] = opener(word, following, words[i + 2] if i + 2 < len(words) else "", vocabulary) or "M"
+        elif i not in firsts:
             tags[i] = "M"
         else:
-            tags[i] = "M" if word in bodies else _at_start(low, following, common)
+            tags[i] = "M" if word in bodies else _at_start(word, following, vocabulary)
     _disambiguate(tags, lower)
 
 
@@ -346,8 +356,9 @@ def _in_headline(low: str, common: frozenset[str]) -> str | None:
     return (verb[1] if verb else "R" if low.endswith("ly") else "N") if low in common else None
 
 
-def _at_start(low: str, following: str, common: frozenset[str]) -> str:
+def _at_start(word: str, following: str, vocabulary: Vocabulary) -> str:
     """Return the tag of a capitalised word at a sentence's start, with no capital behind it."""
+    low = _lower(word)
     verb = lemma_of(low)
     if verb and verb[0] not in verb_forms() and verb[0] not in cue_verbs():
         verb = None  # Boeing is no participle
@@ -355,10 +366,10 @@ def _at_start(low: str, following: str, common: frozenset[str]) -> str:
         return verb[1]
     if low.endswith("ly"):
         said = lemma_of(following)
-        return "M" if said and said[1] in "EV" and low not in common else "R"  # Kelly said
+        return "M" if said and said[1] in "EV" and low not in vocabulary.lower else "R"  # Kelly said
     singular = low.removesuffix("s")
-    known = verb or low in common or any(singular in terms(n) or low in terms(n) for n in _NOUN_LISTS)
-    return "N" if known else "M"
+    known = verb or low in vocabulary.lower or any(singular in terms(n) or low in terms(n) for n in _NOUN_LISTS)
+    return "N" if known or (is_ordinary(low) and word not in vocabulary.names) else "M"
 
 
 def _disambiguate(tags: list[str], lower: list[str]) -> None:

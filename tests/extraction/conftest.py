@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from quotes.extraction import extract
+from quotes.extraction.openers import Vocabulary
 from quotes.extraction.passages import find_passages, paragraphs
 from quotes.extraction.results import Quote
 from quotes.extraction.tokens import Tokens, tokenize
@@ -42,6 +43,6 @@ def cut() -> Callable[[str], Tokens]:
 
     def read(text: str) -> Tokens:
         ((start, end),) = paragraphs(text)
-        return tokenize(text, start, end, find_passages(text), frozenset())
+        return tokenize(text, start, end, find_passages(text), Vocabulary())
 
     return read

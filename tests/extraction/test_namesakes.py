@@ -181,3 +181,49 @@ def test_a_headline_lends_its_words_to_no_name():
 def test_not_compatible(one, other):
     assert not compatible(form_of(one), form_of(other))
     assert not compatible(form_of(other), form_of(one))
+
+
+SUFFIXES = {
+    "the son comes later": "Otto Velin spoke first. His son Otto Velin Jr. left early.",
+    "the son comes first": "Otto Velin Jr. spoke first. His father, Otto Velin, left early.",
+}
+
+
+@pytest.mark.parametrize("text", SUFFIXES.values(), ids=SUFFIXES)
+def test_a_son_is_not_his_father(text):
+    said = " Velin said it rained. Velin Jr. said the plan was too costly."
+    assert [quote.speaker for quote in extract(text + said).quotes] == ["Otto Velin", "Otto Velin Jr."]
+
+
+def test_who_is_named_with_a_suffix_once_is_one():
+    text = "Harry B. Holm Jr. said it rained. Later Harry Holm left. Holm said the plan was too costly."
+    assert {quote.speaker for quote in extract(text).quotes} == {"Harry B. Holm Jr."}
+
+
+def test_a_president_is_not_the_secretary_of_the_name():
+    text = (
+        "Lena Aster left. Secretary Aster said it was cold. President Aster said in 1996 that it rained. "
+        "Aster said it was late."
+    )
+    assert [quote.speaker for quote in extract(text).quotes] == ["Lena Aster", "President Aster", "Lena Aster"]
+
+
+def test_a_title_that_comes_later_makes_nobody_new():
+    text = "Lena Aster left. Governor Aster said it was cold. Aster said it rained."
+    assert {quote.speaker for quote in extract(text).quotes} == {"Lena Aster"}
+
+
+@pytest.mark.parametrize(("word", "who"), [("elder", "Arthur Doe"), ("younger", "John Doe")])
+def test_the_elder_and_the_younger(word, who):
+    text = f"John Doe left with his father, Arthur Doe. The {word} Doe said the plan was too costly."
+    assert [quote.speaker for quote in extract(text).quotes] == [who]
+
+
+def test_a_husband_gets_the_surname():
+    text = "Anna Kovac left. Her husband, Petr, stayed at home. Mr. Kovac said the plan was too costly."
+    assert [quote.speaker for quote in extract(text).quotes] == ["Petr Kovac"]
+
+
+def test_a_charity_of_which_only_the_name_is_told():
+    text = "Médecins du Monde (MdM) closed the clinic. The charity said the plan was too costly."
+    assert [quote.speaker for quote in extract(text).quotes] == ["Médecins du Monde"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quotes.extraction.openers import Vocabulary
 from quotes.extraction.tokens import tokenize
 
 
@@ -76,8 +77,8 @@ def test_tags(cut, text, tags):
 
 def test_a_word_that_the_article_writes_small_is_no_name_at_a_sentences_start():
     text = "Trawlers left."
-    assert tokenize(text, 0, len(text), [], frozenset()).tags[0] == "M"
-    assert tokenize(text, 0, len(text), [], frozenset({"trawlers"})).tags[0] == "N"
+    assert tokenize(text, 0, len(text), [], Vocabulary()).tags[0] == "M"
+    assert tokenize(text, 0, len(text), [], Vocabulary(frozenset({"trawlers"}))).tags[0] == "N"
 
 
 TITLES = {
