@@ -51,6 +51,16 @@ class Note:
         return self.speakers[0].colour if self.speakers else colour_class(None)
 
     @property
+    def line(self) -> str:
+        """The classes of the style of its line."""
+        return f"k-{self.quote.kind} attitude" if self.quote.act == "attitude" else f"k-{self.quote.kind}"
+
+    @property
+    def marker(self) -> str:
+        """The letters of its (first) speaker."""
+        return self.speakers[0].marker if self.speakers else "?"
+
+    @property
     def keys(self) -> str:
         """The slugs of its speakers, by which it is filtered; ``-`` for nobody."""
         return " ".join(person.slug for person in self.speakers) or "-"

@@ -61,11 +61,11 @@ def lines(table: Table) -> str:
             linewidth=1.8,
             label=_short(name),
         )
-    step = max(1, -(-len(table.columns) // 12))
+    step = max(1, -(-len(table.columns) // 8))
     axes.set_xticks([*places][::step], [*table.columns][::step])
     axes.set_ylim(bottom=0)
     axes.margins(x=0.02)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(needed("matplotlib.ticker").MaxNLocator(integer=True))
     axes.grid(axis="y", color=_INK, alpha=0.12, linewidth=0.8)
     axes.set_ylabel("quotes")
     figure.legend(loc="outside right upper", frameon=False)

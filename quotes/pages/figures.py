@@ -53,7 +53,8 @@ def about_whom(store: Store) -> Table:
         name
         for (name,) in store.connection.execute(
             "SELECT b.name FROM about AS b JOIN said AS s ON s.quote = b.quote"
-            f" WHERE s.speaker IN ({listed}) GROUP BY b.name ORDER BY count(*) DESC, b.name LIMIT {_MORE}",
+            f" WHERE s.speaker IN ({listed}) GROUP BY b.name"
+            f" ORDER BY count(DISTINCT b.quote) DESC, b.name LIMIT {_MORE}",
             [slug for slug, _ in people],
         )
     )
@@ -61,7 +62,7 @@ def about_whom(store: Store) -> Table:
     for slug, name in people:
         counts = dict(
             store.connection.execute(
-                "SELECT b.name, count(*) FROM said AS s JOIN about AS b ON b.quote = s.quote"
+                "SELECT b.name, count(DISTINCT b.quote) FROM said AS s JOIN about AS b ON b.quote = s.quote"
                 " WHERE s.speaker = ? GROUP BY b.name",
                 [slug],
             )

@@ -39,7 +39,9 @@ def _write_terms(store: Store, folder: Path, speakers: int) -> Iterator[str]:
         [speakers],
     )
     for key, of_key in groupby(rows, key=lambda row: row[0][:2]):
-        found = {term: _packed([place for _, place in group]) for term, group in groupby(of_key, lambda row: row[0])}
+        found = {
+            term: _packed([place for _, place in group]) for term, group in groupby(of_key, lambda row: row[0])
+        }
         name = "-".join(f"{ord(character):x}" for character in key)
         _write(folder, f"terms-{name}", found)
         yield name

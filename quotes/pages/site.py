@@ -15,7 +15,7 @@ from quotes.pages.index import write_index
 from quotes.pages.rendering import asset, needed, render
 from quotes.pages.store import Said, Store, pages_of
 from quotes.pages.timelines import RoleLine, timelines
-from quotes.records import Confidence, Day, Filters, SpeakerRecord
+from quotes.records import Confidence, Day, SpeakerRecord
 from quotes.repository import Repository
 
 Stage = Literal["articles", "speakers", "search"]
@@ -57,15 +57,15 @@ def write_report(
     """Write the articles, speakers, plots and the search of a database into a folder; return how many there are.
 
     Open its ``index.html``: no server is needed, and nothing is asked for that is not in the folder. Attitudes
-    and quotes within quotes are in it too; rejected quotes are not. The same rows give the same bytes. Raises
-    :class:`InvalidValueError` for a folder that is not empty, unless ``force`` lets files be replaced,
-    and for articles whose ids would be one file; :class:`quotes.errors.QuotesError` where the extra ``report`` is not installed;
-    and what :meth:`Repository.articles` raises.
+    and quotes within quotes are in it too; rejected quotes are not. The same rows give the same bytes.
+
+    Raises :class:`InvalidValueError` for a folder that is not empty, unless ``force`` lets files be replaced, and
+    for articles whose ids would be one file; :class:`quotes.errors.QuotesError` where the extra ``report`` is
+    not installed; and what :meth:`Repository.articles` raises.
     """
     for module in ("jinja2", "matplotlib"):
         needed(module)
-    filters: Filters = {**chosen, "act": None, "nested": True}
-    articles = repository.articles(**filters)
+    articles = repository.articles(act=None, nested=True, **chosen)
     _prepare(folder, force=force)
     with tempfile.TemporaryDirectory(prefix="quotes-report-") as place:
         site = _Site(Store(Path(place, "site.db")), repository, folder, progress)
@@ -107,6 +107,7 @@ class _Site:
             self.progress("articles", number)
         self.store.count_speakers()
         self._speakers()
+        self.store.name_mentions()
         self._list("articles", self.store.articles())
         self._list("speakers", self.store.speakers())
         self._list("organizations", self._bodies())
@@ -192,7 +193,9 @@ class _Site:
 
     def _bodies(self) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
         """Yield the organizations in roles, with who has one there."""
-        names = self.store.connection.execute("SELECT DISTINCT name FROM bodies ORDER BY name COLLATE NOCASE, name")
+        names = self.store.connection.execute(
+            "SELECT DISTINCT name FROM bodies ORDER BY name COLLATE NOCASE, name"
+        )
         for (name,) in names:
             people = self.store.connection.execute(
                 "SELECT p.slug, p.name, p.quotes FROM bodies AS b JOIN people AS p ON p.slug = b.speaker"
@@ -245,7 +248,9 @@ def _bars(roles: list[RoleLine]) -> list[tuple[float, float]]:
     first = min(known, default=0.0)
     whole = max(known, default=0.0) - first or 1.0
     return [
-        (0.0, 0.0) if begin is None or end is None else (98 * (begin - first) / whole, 2 + 98 * (end - begin) / whole)
+        (0.0, 0.0)
+        if begin is None or end is None
+        else (98 * (begin - first) / whole, 2 + 98 * (end - begin) / whole)
         for begin, end in days
     ]
 

@@ -11,7 +11,7 @@ import msgspec
 
 from quotes.pages.articles import Page
 from quotes.records import QuoteRecord, SpeakerRecord
-from quotes.text import fold
+from quotes.text import fold, name_key
 
 Item = TypeVar("Item")
 
@@ -27,11 +27,12 @@ CREATE TABLE quotes (
 CREATE TABLE said (speaker TEXT, quote INT, role TEXT, position INT, PRIMARY KEY (speaker, quote)) WITHOUT ROWID;
 CREATE INDEX said_quote ON said (quote);
 CREATE TABLE people (
-    slug TEXT PRIMARY KEY, name TEXT, kind TEXT, quotes INT DEFAULT 0, articles INT DEFAULT 0, roles TEXT DEFAULT '',
-    first TEXT, last TEXT, rank INT
+    slug TEXT PRIMARY KEY, name TEXT, kind TEXT, quotes INT DEFAULT 0, articles INT DEFAULT 0,
+    roles TEXT DEFAULT '', first TEXT, last TEXT, rank INT
 );
 CREATE TABLE bodies (name TEXT, speaker TEXT, PRIMARY KEY (name, speaker)) WITHOUT ROWID;
-CREATE TABLE about (quote INT, name TEXT);
+CREATE TABLE about (quote INT, name TEXT, key TEXT);
+CREATE TABLE names (key TEXT, speaker TEXT, PRIMARY KEY (key, speaker)) WITHOUT ROWID;
 CREATE TABLE postings (term TEXT, speaker INT, number INT);
 """
 _WORD = re.compile(r"\w+")
@@ -118,7 +119,15 @@ class Store:
         add = self.connection.execute
         number = self._quotes
         self._quotes += 1
-        said = (quote.uid, quote.kind, quote.act, quote.polarity, quote.medium, quote.parent is not None, quote.text)
+        said = (
+            quote.uid,
+            quote.kind,
+            quote.act,
+            quote.polarity,
+            quote.medium,
+            quote.parent is not None,
+            quote.text,
+        )
         speakers = msgspec.json.encode([(person.name, person.role) for person in quote.speakers]).decode()
         add("INSERT INTO quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [number, self._articles, *said, speakers])
         for person in (*quote.speakers, *quote.candidates):
@@ -129,7 +138,7 @@ class Store:
         for position, person in enumerate(quote.speakers):
             add("INSERT INTO said VALUES (?, ?, ?, ?)", [person.slug, number, person.role, position])
         for name in {mention.name for mention in quote.mentions}:
-            add("INSERT INTO about VALUES (?, ?)", [number, name])
+            add("INSERT INTO about VALUES (?, ?, ?)", [number, name, name_key(name)])
         named = (f"{person.name} {person.role or ''}" for person in quote.speakers)
         self._add_terms(" ".join((quote.text, title, *named)), 0, number)
 
@@ -160,7 +169,18 @@ class Store:
             "INSERT OR IGNORE INTO bodies VALUES (?, ?)",
             ((role.organization, speaker.slug) for role in speaker.roles if role.organization),
         )
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO names VALUES (?, ?)", ((name_key(name), speaker.slug) for name in speaker.names)
+        )
         self._add_terms(" ".join((speaker.name, *speaker.names, roles)), 1, rank)
+
+    def name_mentions(self) -> None:
+        """Give whom quotes talk about the names of speakers, where one speaker alone is called so."""
+        self.connection.execute(
+            "UPDATE about SET name = n.name FROM ("
+            " SELECT k.key, min(p.name) AS name FROM names AS k JOIN people AS p ON p.slug = k.speaker"
+            " GROUP BY k.key HAVING count(*) = 1) AS n WHERE n.key = about.key"
+        )
 
     def has(self, slug: str) -> bool:
         """Tell whether somebody is in the site."""
@@ -187,15 +207,14 @@ class Store:
 
     def said_by(self, slug: str) -> Iterator[Said]:
         """Yield what somebody said, the earliest first."""
-        return self._said(
-            "SELECT q.text, q.kind, q.act, q.polarity, q.medium, s.role, q.uid, a.file, a.title, a.publisher, a.day"
-            " FROM said AS s JOIN quotes AS q ON q.number = s.quote JOIN articles AS a ON a.number = q.article"
+        rows = self.connection.execute(
+            "SELECT q.text, q.kind, q.act, q.polarity, q.medium, s.role, q.uid, a.file, a.title, a.publisher,"
+            " a.day FROM said AS s JOIN quotes AS q ON q.number = s.quote"
+            " JOIN articles AS a ON a.number = q.article"
             " WHERE s.speaker = ? ORDER BY a.day NULLS LAST, q.number",
-            slug,
+            [slug],
         )
-
-    def _said(self, statement: str, *values: str) -> Iterator[Said]:
-        return map(Said._make, self.connection.execute(statement, values))
+        return map(Said._make, rows)
 
     def counts(self) -> dict[str, int]:
         """Return how much is in the site."""
