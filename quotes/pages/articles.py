@@ -108,7 +108,7 @@ class Page:
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
     people: tuple[tuple[Person | None, int], ...]
-    """Who speaks, in the order of their first quotes, and in how many; None for nobody named."""
+    """Who speaks, and in how many quotes, the most quoted first; None for nobody named."""
     kinds: dict[str, int]
     acts: dict[str, int]
     polarities: dict[str, int]
@@ -123,7 +123,7 @@ def page_of(article: ArticleRecord) -> Page:
         article,
         tuple(_paragraphs(article.text, notes)),
         notes,
-        tuple((known.get(slug), count) for slug, count in people.items()),
+        tuple((known.get(slug), count) for slug, count in people.most_common()),
         {kind: count for kind in ("direct", "mixed", "indirect") if (count := _count(notes, "kind", kind))},
         {act: count for act in ("speech", "attitude") if (count := _count(notes, "act", act))},
         {
@@ -141,9 +141,10 @@ def _count(notes: Iterable[Note], attribute: str, value: str) -> int:
 def _notes(quotes: Sequence[QuoteRecord]) -> tuple[Note, ...]:
     """Return the notes of an article's quotes: numbered, with a colour and a marker for each speaker."""
     numbers = {quote.uid: number for number, quote in enumerate(quotes, 1)}
-    asserted = {person.slug: person.name for quote in quotes for person in quote.speakers}
-    in_question = {person.slug: person.name for quote in quotes for person in quote.candidates}
-    everybody = asserted | {slug: name for slug, name in in_question.items() if slug not in asserted}
+    names = {who.slug: who.name for quote in quotes for who in (*quote.speakers, *quote.candidates)}
+    spoken = Counter(who.slug for quote in quotes for who in quote.speakers)
+    # Colours are few: those who speak most have one of their own.
+    everybody = {slug: names[slug] for slug in sorted(names, key=lambda slug: -spoken[slug])}
     places = {slug: place for place, slug in enumerate(everybody)}
     letters = dict(zip(everybody, markers(everybody.values()), strict=True))
 

@@ -3,8 +3,9 @@
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from quotes.pages.rendering import needed
@@ -46,21 +47,30 @@ class Table:
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def lines(table: Table) -> str:
-    """Return the plot of a line for each row, along the columns."""
+def _drawn(draw: Callable[[Table], Any]) -> Callable[[Table], str]:
+    """Return the function that draws a table with our settings, as SVG."""
+
+    @wraps(draw)
+    def drawn(table: Table) -> str:
+        with needed("matplotlib").rc_context(_SETTINGS):
+            return _svg(draw(table))
+
+    return drawn
+
+
+@_drawn
+def lines(table: Table) -> Any:
+    """Return the plot of a line for each row, along the columns; of bars where these are one or two."""
     figure, axes = _figure(8.6, 3.6)
     places = range(len(table.columns))
     for at, (name, numbers) in enumerate(table.rows):
-        axes.plot(
-            places,
-            numbers,
-            _STYLES[at % 6],
-            color=SERIES[at % 6],
-            marker=_MARKERS[at % 6],
-            markersize=4.5,
-            linewidth=1.8,
-            label=_short(name),
-        )
+        look: dict[str, Any] = {"color": SERIES[at % 6], "label": _short(name)}
+        if len(places) > 2:
+            look |= {"marker": _MARKERS[at % 6], "linestyle": _STYLES[at % 6], "markersize": 4.5, "linewidth": 1.8}
+            axes.plot(places, numbers, **look)
+        else:  # points would be on top of each other
+            width = 0.8 / len(table.rows)
+            axes.bar([place - 0.4 + (at + 0.5) * width for place in places], numbers, width * 0.85, **look)
     step = max(1, -(-len(table.columns) // 8))
     axes.set_xticks([*places][::step], [*table.columns][::step])
     axes.set_ylim(bottom=0)
@@ -69,10 +79,11 @@ def lines(table: Table) -> str:
     axes.grid(axis="y", color=_INK, alpha=0.12, linewidth=0.8)
     axes.set_ylabel("quotes")
     figure.legend(loc="outside right upper", frameon=False)
-    return _svg(figure)
+    return figure
 
 
-def shares(table: Table) -> str:
+@_drawn
+def shares(table: Table) -> Any:
     """Return the plot of a bar for each row, parted by its numbers; the columns are kinds of quotes."""
     figure, axes = _figure(8.6, 0.9 + 0.36 * len(table.rows))
     places = [*range(len(table.rows))][::-1]
@@ -97,10 +108,11 @@ def shares(table: Table) -> str:
     axes.set_xlabel("per cent of the quotes")
     axes.spines["left"].set_visible(False)
     figure.legend(loc="outside upper right", ncols=len(table.columns), frameon=False)
-    return _svg(figure)
+    return figure
 
 
-def matrix(table: Table) -> str:
+@_drawn
+def matrix(table: Table) -> Any:
     """Return the plot of the numbers themselves, on a ground that is the stronger the higher they are."""
     figure, axes = _figure(8.6, 1.9 + 0.34 * len(table.rows))
     most = max((number for _, numbers in table.rows for number in numbers), default=0) or 1
@@ -120,7 +132,7 @@ def matrix(table: Table) -> str:
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    return _svg(figure)
+    return figure
 
 
 def _cell(right: int, down: int, strength: float) -> Any:
@@ -129,16 +141,14 @@ def _cell(right: int, down: int, strength: float) -> Any:
 
 
 def _figure(width: float, height: float) -> "tuple[Any, Axes]":
-    matplotlib, figures = needed("matplotlib"), needed("matplotlib.figure")
-    with matplotlib.rc_context(_SETTINGS):
-        figure = figures.Figure(figsize=(width, height), layout="constrained")
-        return figure, figure.add_subplot()
+    figure = needed("matplotlib.figure").Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.add_subplot()
 
 
 def _svg(figure: Any) -> str:
     """Return a figure as SVG without the date and the program, its ink that of the page round it."""
     stream = io.StringIO()
-    with needed("matplotlib").rc_context(_SETTINGS), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # the browser has other fonts
         warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
         figure.savefig(

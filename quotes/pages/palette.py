@@ -22,15 +22,14 @@ def colour_class(place: int | None) -> str:
 
 
 def markers(names: Iterable[str]) -> list[str]:
-    """Return a few letters for each name, all different: ``MH``, and ``MH2`` for the second one."""
+    """Return a few letters for each name, all different: ``MH``, and ``MH2`` for the second one.
+
+    A description (``critics``) has small letters.
+    """
     taken: set[str] = set()
     found = []
     for name in names:
-        words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
-        if len(words) > 2:
-            words = [word for word in words if not word[0].islower()][:3] or words[:3]
-        letters = "".join(word[0] for word in words[:3]).upper() if len(words) > 1 else "".join(words)[:2].title()
-        letters = letters or "#"
+        letters = _letters(name)
         marker, number = letters, 1
         while marker in taken:
             number += 1
@@ -38,3 +37,14 @@ def markers(names: Iterable[str]) -> list[str]:
         taken.add(marker)
         found.append(marker)
     return found
+
+
+def _letters(name: str) -> str:
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if not words:
+        return "#"
+    if len(words) == 1:
+        return words[0][:2]
+    if name[0].islower():
+        return "".join(word[0] for word in words[:2]).lower()
+    return "".join(word[0] for word in words if not word[0].islower())[:3].upper()
