@@ -1,4 +1,4 @@
-"""An article as a page, and a database as a site: what is in the files. What is on the screen is in test_browser."""
+"""An article as a page, and a database as a site: what is in the files; test_browser has what is on the screen."""
 
 import re
 import sys
@@ -11,14 +11,13 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quotes
 from quotes.cli import main
 from quotes.errors import InvalidValueError, QuotesError
 from quotes.pages import article_page, charts, palette, rendering
-from quotes.pages.index import write_index
 from quotes.pages.segments import levels, segments
 from quotes.pages.site import write_report
 from quotes.pages.store import terms
@@ -27,9 +26,17 @@ from quotes.seeds import load_seeds
 
 IOM = "iom-director-general-2018-06-29"
 HOSTILE = [
-    ("a/b:c?", "“<script>alert(1)</script> It pours,” Bo Lind, the mayor of <b>Salt</b>, said.", "A </title> of rain"),
+    (
+        "a/b:c?",
+        "“<script>alert(1)</script> It pours,” Bo Lind, the mayor of <b>Salt</b>, said.",
+        "A </title> of rain",
+    ),
     ("50%", "“It rains, & it pours,” said $x_1$ Lind. “\u202eIt does,” Ada Moss & Co. said.", None),
-    ("naïve #1", "“Sólo llueve,” Ada Moss said. Bo Lind hopes that it stops.\r\n\r\n“It\tdid,” she said.", "Año 🌧"),
+    (
+        "naïve #1",
+        "“Sólo llueve,” Ada Moss said. Bo Lind hopes that it stops.\r\n\r\n“It\tdid,” she said.",
+        "Año 🌧",
+    ),
 ]
 
 
@@ -129,10 +136,19 @@ def annotated(draw):
         if len(content) == 2 and content[0][1] > content[1][0]:
             content.pop()
         cue, source = (draw(st.none() | spans_in(len(text))) for _ in range(2))
-        found.append(quote(number, *content, cue=cue, source=source, name=draw(st.text(CHARACTERS, min_size=1))))
+        found.append(
+            quote(
+                number,
+                *content,
+                cue=cue,
+                source=source,
+                name="".join(draw(st.lists(CHARACTERS, min_size=1, max_size=9))),
+            )
+        )
     return article(text, *found)
 
 
+@settings(deadline=None)  # the first one compiles the templates
 @given(annotated())
 def test_a_page_has_the_articles_text_and_each_mark_what_its_span_says(found):
     page = "".join(article_page(found))
@@ -190,7 +206,11 @@ def mixed(colour: str, paper: str, percent: float) -> str:
 def simulated(colour: str, kind: str) -> list[float]:
     """A colour as a colour-blind reader sees it (Machado et al. 2009), in linear light."""
     rows = {
-        "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+        "protan": (
+            (0.152286, 1.052583, -0.204868),
+            (0.114503, 0.786281, 0.099216),
+            (-0.003882, -0.048116, 1.051998),
+        ),
         "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
     }[kind]
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -221,7 +241,9 @@ def test_colours_can_be_read_and_told_apart(colours, place):
         assert contrast(colour, paper) >= 4.5
         assert contrast(ink, mixed(colour, paper, palette.TINT * 2.2)) >= 4.5
         assert contrast(colour, mixed(colour, paper, palette.TINT)) >= 4.5
-    faint, link = (re.findall(rf"--{name}: (#\w+)", rendering.asset("style.css"))[place] for name in ("faint", "link"))
+    faint, link = (
+        re.findall(rf"--{name}: (#\w+)", rendering.asset("style.css"))[place] for name in ("faint", "link")
+    )
     assert min(contrast(faint, paper), contrast(link, paper), contrast(ink, paper)) >= 4.5
     for kind in ("protan", "deutan"):
         for one, other in combinations(colours[:5], 2):
@@ -248,7 +270,7 @@ def test_plots_are_the_same_bytes_whatever_the_names_are(draw):
     root = ElementTree.fromstring(written)
     texts = {"".join(element.itertext()).strip() for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert any(text.startswith("$x_1$ & <Co>") for text in texts)
-    assert not re.search(r"<dc:date|matplotlib|https?://(?!www\.w3\.org|creativecommons|purl)", written)
+    assert not re.search(r"<dc:date|[Mm]atplotlib v|https?://(?!www\.w3\.org|creativecommons|purl)", written)
 
 
 def test_months_without_a_quote_are_there_too():
@@ -271,7 +293,7 @@ class Links(HTMLParser):
         self.links: list[str] = []
         self.feed(page)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, _tag, attrs):
         about = dict(attrs)
         self.anchors |= {about[name] for name in ("id",) if name in about}
         self.links += [about[name] for name in ("href", "src") if about.get(name)]
@@ -280,7 +302,9 @@ class Links(HTMLParser):
 def test_every_link_of_a_site_leads_somewhere(archive, tmp_path):
     counts = write_report(archive.repository, tmp_path / "site")
     assert (counts["articles"], counts["quotes"] >= 16) == (4, True)
-    pages = {path.resolve(): Links(path.read_text(encoding="utf-8")) for path in (tmp_path / "site").rglob("*.html")}
+    pages = {
+        path.resolve(): Links(path.read_text(encoding="utf-8")) for path in (tmp_path / "site").rglob("*.html")
+    }
     assert len(pages) >= 5 + 4 + 8
     followed = 0
     for path, page in pages.items():
@@ -345,7 +369,6 @@ def test_words_of_everything_lead_nowhere(archive, tmp_path, monkeypatch):
     monkeypatch.setattr("quotes.pages.index.COMMON", 2)
     write_report(archive.repository, tmp_path / "site")
     assert '"the":"*"' in (tmp_path / "site" / "search" / "terms-74-68.js").read_text()
-    assert write_index
 
 
 def test_without_the_extra_the_remedy_is_told(monkeypatch, tmp_path, archive):
@@ -382,7 +405,7 @@ def test_report_says_what_it_wrote(database_path, tmp_path):
     words = ["report", "-d", str(database_path), "-o", str(tmp_path / "site")]
     done = CliRunner().invoke(main, words)
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr.endswith("index.html: 1 articles, 6 speakers, 11 quotes\n")
+    assert done.stderr.endswith("index.html: 1 article, 6 speakers, 11 quotes\n")
     assert Path(tmp_path / "site" / "index.html").is_file()
     assert CliRunner().invoke(main, words).exit_code == 1
     assert CliRunner().invoke(main, [*words, "--force", "--since", "2018-13"]).exit_code == 1

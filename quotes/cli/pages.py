@@ -84,7 +84,8 @@ def report(output: Path, database: str, *, force: bool, **chosen: Any) -> None:
 
     with open_database(database, readonly=True) as opened, _progress() as progress:
         counts = write_report(opened.repository, output, force=force, progress=progress, **chosen)
-    say(f"wrote {output / 'index.html'}: " + ", ".join(f"{counts[what]:,} {what}" for what in _TOLD))
+    told = (f"{counts[what]:,} {what[:-1] if counts[what] == 1 else what}" for what in _TOLD)
+    say(f"wrote {output / 'index.html'}: {', '.join(told)}")
 
 
 @contextmanager

@@ -77,7 +77,7 @@ const shards = {};
 
   function marked(text, wanted) {
     const holder = document.createElement("bdi");
-    for (const piece of text.split(/([\p{L}\p{N}\p{M}_.'’]+)/u)) {
+    for (const piece of text.split(/([\p{L}\p{N}\p{M}_]+(?:[.'’][\p{L}\p{N}\p{M}_]+)*)/u)) {
       const hit = terms(piece).some((word) => wanted.some((term) => word.startsWith(term)));
       if (hit) {
         const mark = document.createElement("b");
