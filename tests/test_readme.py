@@ -23,7 +23,7 @@ BLOCKS = [(marker, language, code) for marker, language, code in BLOCK.findall(R
 COLUMN_TYPES = {"INTEGER": "int", "TEXT": "text", "DOUBLE": "float"}
 
 # Commands that print no data, or nothing where there is nothing to say.
-QUIET = "load|seed|train|import|review|merge|separate|judgements|undo|speakers --duplicates|export .*--output"
+QUIET = "load|seed|train|import|review|merge|separate|judgements|undo|speakers --duplicates|[a-z]+ .*--output"
 
 
 def blocks(language: str, *, marker: str = "") -> list[str]:

@@ -14,32 +14,52 @@
   const all = state.textContent;
   let current = null;
 
-  // The notes stand beside the words that they are about, and below each other where those are close.
+  // The notes stand beside the words that they are about, and below each other where those are close. Where they
+  // would be driven too far from them, all but the current one are cut to their first lines.
   function align() {
     const wide = getComputedStyle(text).getPropertyValue("--margin").trim() === "beside";
     text.classList.toggle("aligned", wide);
+    text.classList.remove("dense");
     text.style.minHeight = "";
     if (!wide) return;
+    if (place() > 240) {
+      text.classList.add("dense");
+      place();
+    }
+  }
+
+  // Returns how far from its words a note had to be put.
+  function place() {
     const top = text.getBoundingClientRect().top;
     const seen = notes.filter((note) => !note.hidden && markOf(note.dataset.q));
     const wanted = seen.map((note) => markOf(note.dataset.q).getClientRects()[0].top - top);
     const heights = seen.map((note) => note.offsetHeight);
     const order = seen.map((_, at) => at).sort((a, b) => wanted[a] - wanted[b] || a - b);
-    let free = 0;
+    const gap = text.classList.contains("dense") ? 4 : 14;
+    let free = 0, furthest = 0;
     for (const at of order) {
-      const place = Math.max(wanted[at], free);
-      seen[at].style.top = place + "px";
-      free = place + heights[at] + 14;
+      const found = Math.max(wanted[at], free);
+      furthest = Math.max(furthest, found - wanted[at]);
+      seen[at].style.top = found + "px";
+      free = found + heights[at] + gap;
     }
-    text.style.minHeight = Math.max(free, 0) + "px";
+    text.style.minHeight = free + "px";
+    return furthest;
   }
 
-  function light(number) {
+  function light(number, chosen) {
     for (const part of document.querySelectorAll(".hot")) part.classList.remove("hot");
-    current = number;
+    if (chosen || !number) choose(number);
     if (!number || !parts.has(number)) return;
     for (const part of parts.get(number)) part.classList.add("hot");
     noteOf(number).classList.add("hot");
+  }
+
+  function choose(number) {
+    if (current) noteOf(current).classList.remove("current");
+    current = number;
+    if (number) noteOf(number).classList.add("current");
+    if (text.classList.contains("dense")) place();
   }
 
   function filter() {
@@ -117,7 +137,7 @@
     const mark = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!mark || !mark.dataset.q) return;
     if (noteOf(mark.dataset.q).hidden) showAll();
-    light(mark.dataset.q);
+    light(mark.dataset.q, true);
     mark.focus({ preventScroll: true });
     mark.scrollIntoView({ block: "center" });
   }
@@ -135,7 +155,7 @@
   for (const kind of ["focusin", "mouseover", "click"])
     text.addEventListener(kind, (event) => {
       const part = event.target.closest("[data-q]");
-      if (part && !part.classList.contains("off")) light(part.dataset.q);
+      if (part && !part.classList.contains("off")) light(part.dataset.q, kind !== "mouseover");
     });
   text.addEventListener("toggle", align, true);
   addEventListener("resize", align);
