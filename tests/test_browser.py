@@ -299,6 +299,11 @@ def test_a_paragraph_of_300_kb(browse, pages):
     assert count > 2900
     page.keyboard.press("p")
     assert page.evaluate("document.activeElement.dataset.n") == str(count)
+    # Where notes would be driven far from their words, they are cut short, but for the current one.
+    mark, note = page.locator("mark:focus").bounding_box(), page.locator(f"#note-{count}").bounding_box()
+    assert abs(note["y"] - mark["y"]) < 240
+    assert page.locator(f"#note-{count} summary").is_visible()
+    assert page.locator(f"#note-{count - 1} summary").is_hidden()
 
 
 def test_the_search_of_a_site_finds_without_a_server(browse, pages):

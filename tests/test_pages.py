@@ -165,6 +165,19 @@ def test_a_page_has_the_articles_text_and_each_mark_what_its_span_says(found):
         assert f'id="note-{number}"' in page
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It rains.\nIt pours.", 2),
+        ("It rains\nand pours.\n\nIt is wet\nand cold.\n", 2),
+        (f"{'It rains. ' * 30}\n{'It pours. ' * 30}\n\nIt is wet.", 3),
+        ("\n\n", 1),
+    ],
+)
+def test_paragraphs_are_lines_unless_these_were_wrapped(text, count):
+    assert "".join(article_page(article(text))).count('class="paragraph"') == count
+
+
 def test_names_and_titles_are_text_too():
     hostile = '<img src=x onerror="alert(1)">'
     found = article("“It rains,” she said.", quote(0, (0, 11), name=hostile), slug=hostile)

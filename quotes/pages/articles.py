@@ -16,6 +16,7 @@ Part = Literal["content", "cue", "source"]
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _LINES = re.compile(r"\n\s*")
+_WRAPPED = 100  # columns
 _TOP_LEVEL = 3  # lines under lines under lines: more are drawn as one
 
 
@@ -216,9 +217,10 @@ def _marks(notes: Sequence[Note]) -> list[tuple[Span, Note, Part, int]]:
 def _bounds(text: str) -> list[tuple[int, int, int]]:
     """Return where each paragraph begins and ends, and where the line breaks behind it end.
 
-    Paragraphs are what is between blank lines, or lines where there are none.
+    Paragraphs are lines; but what is between blank lines where all lines are short, as in text that was wrapped.
     """
-    breaks = [*_BLANK_LINES.finditer(text)] or [*_LINES.finditer(text)]
+    wrapped = max(map(len, text.split("\n"))) <= _WRAPPED
+    breaks = [*(_BLANK_LINES if wrapped else _LINES).finditer(text)] or [*_LINES.finditer(text)]
     found = []
     start = 0
     for match in breaks:
