@@ -270,8 +270,17 @@ def test_colours_of_plots_are_seen_on_both_papers():
 
 
 def test_markers_tell_speakers_apart():
-    names = ["Ada Moss", "Anna Marr", "critics", "a senior official", "World Health Organization", "🌧", "Bo"]
-    assert palette.markers(names) == ["AM", "AM2", "cr", "as", "WHO", "#", "Bo"]
+    names = [
+        "Ada Moss",
+        "Anna Marr",
+        "critics",
+        "a senior official",
+        "World Health Organization",
+        "Moss’s record so far",
+        "🌧",
+        "Bo",
+    ]
+    assert palette.markers(names) == ["AM", "AM2", "cr", "as", "WHO", "MR", "#", "Bo"]
 
 
 @pytest.mark.parametrize("draw", [charts.lines, charts.shares, charts.matrix])
@@ -389,6 +398,16 @@ def test_without_the_extra_the_remedy_is_told(monkeypatch, tmp_path, archive):
     with pytest.raises(QuotesError, match=r"pip install 'quote-attribution\[report\]'"):
         write_report(archive.repository, tmp_path / "site")
     assert not (tmp_path / "site").exists()
+    assert "".join(article_page(archive.repository.article(IOM)))  # needs no plots
+
+
+def test_an_interrupted_report_is_said_to_be_none(database_path, tmp_path, monkeypatch):
+    def interrupted(*_args: object, **_filters: object):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("quotes.pages.site.write_report", interrupted)
+    done = CliRunner().invoke(main, ["report", "-d", str(database_path), "-o", str(tmp_path / "site")])
+    assert (done.exit_code, "is not whole" in done.stderr) == (130, True)
 
 
 def test_show_prints_or_writes_a_page(database_path, tmp_path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from quotes.cli.options import database_option
-from quotes.cli.output import say, standard_output
+from quotes.cli.output import INTERRUPTED, say, standard_output
 from quotes.errors import InvalidValueError, NotFoundError
 
 if TYPE_CHECKING:
@@ -82,8 +82,12 @@ def report(output: Path, database: str, *, force: bool, **chosen: Any) -> None:
     from quotes.database import open_database
     from quotes.pages.site import write_report
 
-    with open_database(database, readonly=True) as opened, _progress() as progress:
-        counts = write_report(opened.repository, output, force=force, progress=progress, **chosen)
+    try:
+        with open_database(database, readonly=True) as opened, _progress() as progress:
+            counts = write_report(opened.repository, output, force=force, progress=progress, **chosen)
+    except KeyboardInterrupt:
+        say(f"interrupted; what is in {output} is not whole")
+        raise click.exceptions.Exit(INTERRUPTED) from None
     told = (f"{counts[what]:,} {what[:-1] if counts[what] == 1 else what}" for what in _TOLD)
     say(f"wrote {output / 'index.html'}: {', '.join(told)}")
 

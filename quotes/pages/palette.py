@@ -47,4 +47,5 @@ def _letters(name: str) -> str:
         return words[0][:2]
     if name[0].islower():
         return "".join(word[0] for word in words[:2]).lower()
-    return "".join(word[0] for word in words if not word[0].islower())[:3].upper()
+    capitals = "".join(word[0] for word in words if not word[0].islower())[:3]
+    return (capitals if len(capitals) > 1 else words[0][0] + words[1][0]).upper()
