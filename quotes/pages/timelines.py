@@ -47,6 +47,7 @@ def timelines(session: Session, slugs: Sequence[str], store: Store) -> dict[str,
         .join(Article, Article.id == RoleMention.article_id)
         .where(Speaker.slug.in_(slugs))
         .order_by(Article.published_on.is_(None), Article.published_on, Article.id, RoleMention.mention_start)
+        .execution_options(yield_per=1000)
     )
     for speaker, role_id, title, organization, status, article, day in rows:
         file = store.file_of(article)
