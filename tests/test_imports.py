@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parents[1] / "quotes"
 LAYERS = (
     "__main__",
     "cli pytest_plugin",
-    "training mistakes",
-    "seeds report export evaluation importing",
+    "training mistakes pages",
+    "seeds export evaluation importing",
     "loading gold annotated",
     "storing decisions",
     "database",  # hands out a repository; the repository needs a session only

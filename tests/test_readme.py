@@ -24,7 +24,7 @@ COLUMN_TYPES = {"INTEGER": "int", "TEXT": "text", "DOUBLE": "float"}
 
 # Commands that print no data, or nothing where there is nothing to say.
 QUIET = (
-    "load|seed|tenure|train|import|review|merge|separate|judgements|undo|speakers --duplicates|export .*--output"
+    "load|seed|tenure|train|import|review|merge|separate|judgements|undo|speakers --duplicates|[a-z]+ .*--output"
 )
 
 

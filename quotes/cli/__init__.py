@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 import quotes
-from quotes.cli import identity, importing, judging, reading, reviewing, writing
+from quotes.cli import identity, importing, judging, pages, reading, reviewing, writing
 from quotes.cli.output import INTERRUPTED, PIPE_CLOSED, say, say_error
 from quotes.errors import QuotesError
 
@@ -107,5 +107,6 @@ for command in (
     *reviewing.COMMANDS,
     *identity.COMMANDS,
     *judging.COMMANDS,
+    *pages.COMMANDS,
 ):
     main.add_command(command)

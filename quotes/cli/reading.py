@@ -18,6 +18,7 @@ from quotes.cli.options import (
     weights_option,
 )
 from quotes.cli.output import emit, print_text, say, say_error
+from quotes.cli.pages import html_options, write_page
 from quotes.errors import InputError, NotFoundError
 
 # Columns of tables, with the share of the width that each has.
@@ -169,13 +170,17 @@ def speakers(database: str, form: str, limit: int | None, *, duplicates: bool, *
     epilog="\b\nExamples:\n  quotes show iom-director-general-2018-06-29\n  quotes show 32778d25a745ec1a"
 )
 @click.argument("name", metavar="UID|ARTICLE")
+@html_options
 @database_option
 @format_option("table")
-def show(name: str, database: str, form: str) -> None:
+def show(name: str, database: str, form: str, output: Path | None, *, html: bool) -> None:
     """Print one quote whole, or an article.
 
     A quote is named by its uid; an article, which is printed with its quotes, by its id.
     """
+    if html or output:
+        write_page(name, database, output, html=html)
+        return
     from quotes.database import open_database
     from quotes.export import (
         QUOTE_COLUMNS,

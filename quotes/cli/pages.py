@@ -1,0 +1,107 @@
+"""Pages for a browser: an article with its quotes in their places, and a database as a site."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from quotes.cli.options import database_option
+from quotes.cli.output import INTERRUPTED, say, standard_output
+from quotes.errors import InvalidValueError, NotFoundError
+
+if TYPE_CHECKING:
+    from quotes.pages.site import Progress
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+_TOLD = ("articles", "speakers", "quotes")
+
+
+def html_options(command: Command) -> Command:
+    """Add the options for the page of an article."""
+    page = click.option("--html", is_flag=True, help="Print the article as a page: one file for a browser.")
+    output = click.option(
+        "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the page to FILE."
+    )
+    return page(output(command))
+
+
+def write_page(name: str, database: str, output: Path | None, *, html: bool) -> None:
+    """Write the page of an article, or of the one that a quote is in, to a file or to standard output."""
+    from quotes.database import open_database
+    from quotes.pages import article_page
+
+    if not html:
+        raise click.UsageError("--output is for a page: give --html too")
+    if output and output.is_dir():
+        raise InvalidValueError(f"{output} is a folder", "name a file")
+    with open_database(database, readonly=True) as opened:
+        repository = opened.repository
+        try:
+            article = repository.article(name, act=None, nested=True)
+        except NotFoundError:
+            try:
+                article = repository.article(repository.quote(name).article, act=None, nested=True)
+            except NotFoundError:
+                raise NotFoundError(
+                    f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
+                ) from None
+    parts = article_page(article)
+    if output is None:
+        standard_output().writelines(parts)
+        return
+    with output.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(parts)
+    say(f"wrote {output}")
+
+
+@click.command(epilog="\b\nExample:\n  quotes report --output report --since 2018")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    required=True,
+    help="Where to write it; index.html is its first page.",
+)
+@click.option("--force", is_flag=True, help="Write into a folder that has files, over those of the same names.")
+@click.option("--publisher", metavar="NAME", help="Only the articles of one.")
+@click.option("--since", metavar="DATE", help="Published on that date or later: 2018, 2018-06, 2018-06-29.")
+@click.option("--until", metavar="DATE", help="Published on that date or earlier.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Of the extraction.")
+@database_option
+def report(output: Path, database: str, *, force: bool, **chosen: Any) -> None:
+    """Write a database as a small site: a page for each article and speaker, a search, and plots.
+
+    Open index.html in a browser: it needs no server and no net. Attitudes and quotes within quotes are in it
+    too; rejected quotes are not.
+    """
+    from quotes.database import open_database
+    from quotes.pages.site import write_report
+
+    try:
+        with open_database(database, readonly=True) as opened, _progress() as progress:
+            counts = write_report(opened.repository, output, force=force, progress=progress, **chosen)
+    except KeyboardInterrupt:
+        say(f"interrupted; what is in {output} is not whole")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    told = (f"{counts[what]:,} {what[:-1] if counts[what] == 1 else what}" for what in _TOLD)
+    say(f"wrote {output / 'index.html'}: {', '.join(told)}")
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Give a function that shows how far a report is: on a terminal, else nowhere."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield lambda _stage, _number: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+        yield lambda stage, number: status.update(f"{stage}: {number:,}" if number else stage)
+
+
+COMMANDS = (report,)
