@@ -154,7 +154,7 @@ def test_too_long_a_text_is_refused_without_being_read_to_its_end(tmp_path: Path
 
 
 def test_an_endless_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes.readers._LONGEST_LINE", 100)
+    monkeypatch.setattr("quotes.readers.objects.LONGEST_LINE", 100)
     content = '{"id": "a", "text": "' + "x" * 230 + '"}\n{"id": "b", "text": "Sun."}\n'
     first, second = read(written(tmp_path / "a.jsonl", content))
     assert isinstance(first, InputError)

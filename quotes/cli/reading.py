@@ -81,7 +81,7 @@ def extract(
                     "id": item.id,
                     **{
                         name: value
-                        for name in ("title", "publisher", "date", "url", "byline")
+                        for name in ("title", "publisher", "date", "url", "byline", "language")
                         if (value := getattr(item, name)) is not None
                     },
                     "text_sha256": digest(item.text),
