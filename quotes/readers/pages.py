@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TAG = re.compile(
-    r"<(?:!doctype html|html|head|body|article|main|section|div|table|h1|title|meta|p|br)\b", re.IGNORECASE
+    rb"<(?:!doctype html|html|head|body|article|main|section|div|table|h1|title|meta|p|br)\b", re.IGNORECASE
 )
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|\A\s*<\?xml[^>]*encoding=["']([\w.-]+)""", re.IGNORECASE
@@ -27,6 +27,9 @@ _DECLARED = re.compile(
 _BEGINS = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_DRESS = re.compile(r"</?(?:font|center|big|nobr)\b[^>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+"""Two line breaks are how old pages part paragraphs; extractors lose the order of what stands between them."""
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 _HEAD = 4096  # bytes within which a page has to declare its encoding; the standard says 1024
@@ -69,8 +72,6 @@ def read_archive(source: Source) -> Iterator[ArticleInput]:
 
 
 def _article(markup: str, url: str | None, source: Source) -> ArticleInput:
-    if not _TAG.search(markup):
-        raise InputError(f"{source.origin} is not an HTML page", "name it after what it is, or say --input-format")
     tree = _parsed(markup, source.origin)
     known = metadata_of(tree)
     if saved := _SAVED_FROM.search(markup[:_HEAD]):
@@ -90,6 +91,8 @@ def _content(source: Source) -> bytes:
     content = source.stream.read(LONGEST_TEXT + 1)
     if len(content) > LONGEST_TEXT:
         raise too_long(source.origin)
+    if not _TAG.search(content.replace(b"\0", b"")):
+        raise InputError(f"{source.origin} is not an HTML page", "name it after what it is, or say --input-format")
     return content
 
 
@@ -128,11 +131,15 @@ def _parsed(markup: str, origin: str) -> "HtmlElement":
     except ImportError as error:
         raise _missing(origin) from error
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    content = _XML.sub("", markup).replace("\0", "").encode("utf-8", "replace")
+    content = _BREAKS.sub("<p>", _DRESS.sub("", _XML.sub("", markup))).replace("\0", "").encode("utf-8", "replace")
     try:
         tree = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise InputError(f"{origin} is not an HTML page ({error})", "see that it is whole") from error
+    for table in list(tree.iter("table")):
+        if table.find(".//p") is not None or table.find(".//table") is not None:
+            for element in (table, *table.iter("tbody", "tr", "td", "th")):
+                element.tag = "div"  # it lays out the page: no extractor should take it for data
     quotations = [(element, sum(1 for _ in element.iterancestors("q"))) for element in tree.iter("q")]
     for element, depth in quotations:
         _write_marks(element, *MARKS[depth % 2])
