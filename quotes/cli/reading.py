@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import click
 
+from quotes.cli.inputs import Reading, articles_in, input_options, total_size
 from quotes.cli.options import (
     SPEAKER_KINDS,
     database_option,
-    encoding_option,
     filter_options,
     format_option,
     given,
@@ -18,6 +18,7 @@ from quotes.cli.options import (
     weights_option,
 )
 from quotes.cli.output import emit, print_text, say, say_error
+from quotes.cli.progress import Progress, progress
 from quotes.errors import InputError, NotFoundError
 
 # Columns of tables, with the share of the width that each has.
@@ -31,7 +32,7 @@ _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
 
 @click.command(epilog="\b\nExample:\n  quotes extract article.txt | jq '.quotes[].speaker'")
 @click.argument("files", nargs=-1, required=True)
-@encoding_option
+@input_options
 @weights_option
 @click.option(
     "--min-confidence",
@@ -43,12 +44,12 @@ _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
 @format_option("jsonl")
 def extract(
     files: tuple[str, ...],
-    encoding: str,
     weights: Path | None,
     min_confidence: float | None,
     form: str,
     *,
     with_text: bool,
+    **reading: Unpack[Reading],
 ) -> None:
     """Find the quotes in articles, and print them.
 
@@ -58,7 +59,7 @@ def extract(
     import msgspec
 
     from quotes.extraction import extract as extract_quotes
-    from quotes.readers import read
+    from quotes.readers import METADATA
     from quotes.selection import at_least
     from quotes.text import digest
     from quotes.training import read_weights
@@ -66,35 +67,32 @@ def extract(
     known = read_weights(weights) if weights else None
     failed = False
 
-    def articles() -> Iterator[dict[str, Any]]:
+    def articles(shown: Progress) -> Iterator[dict[str, Any]]:
         nonlocal failed
-        for path in files:
-            for item in read(path, encoding=encoding):
-                if isinstance(item, InputError):
-                    say_error(item)
-                    failed = True
-                    continue
-                found = extract_quotes(item.text, weights=known)
-                if min_confidence is not None:
-                    found = at_least(found, min_confidence)
-                yield {
-                    "id": item.id,
-                    **{
-                        name: value
-                        for name in ("title", "publisher", "date", "url", "byline", "language")
-                        if (value := getattr(item, name)) is not None
-                    },
-                    "text_sha256": digest(item.text),
-                    **({"text": item.text} if with_text else {}),
-                    **msgspec.to_builtins(found),
-                }
+        for item in articles_in(files, reading, shown):
+            if isinstance(item, InputError):
+                say_error(item)
+                failed = True
+                continue
+            found = extract_quotes(item.text, weights=known)
+            if min_confidence is not None:
+                found = at_least(found, min_confidence)
+            yield {
+                "id": item.id,
+                **{name: value for name in METADATA if (value := getattr(item, name)) is not None},
+                "text_sha256": digest(item.text),
+                **({"text": item.text} if with_text else {}),
+                **msgspec.to_builtins(found),
+            }
 
-    if form in ("table", "csv"):
-        rows = ({"article": article["id"], **quote} for article in articles() for quote in article["quotes"])
-        columns = ("article", "kind", "act", "polarity", "medium", "text", "content", "cue", "source")
-        emit(rows, form, (*columns, "speaker", "role", "rule", "confidence"), _QUOTES)
-    else:
-        emit(articles(), form, (), {})
+    with progress("reading", total=lambda: total_size(files, reading), data=True) as shown:
+        found = articles(shown)
+        if form in ("table", "csv"):
+            rows = ({"article": article["id"], **quote} for article in found for quote in article["quotes"])
+            columns = ("article", "kind", "act", "polarity", "medium", "text", "content", "cue", "source")
+            emit(rows, form, (*columns, "speaker", "role", "rule", "confidence"), _QUOTES)
+        else:
+            emit(found, form, (), {})
     if failed:
         raise click.exceptions.Exit(1)
 

@@ -11,11 +11,11 @@ from typing import Literal
 
 from quotes.errors import InputError, InvalidValueError
 from quotes.readers import objects, pages, tables
-from quotes.readers.articles import FIELDS, LONGEST, LONGEST_TEXT, ArticleInput, decoded, too_long
+from quotes.readers.articles import FIELDS, LONGEST, LONGEST_TEXT, METADATA, ArticleInput, decoded, too_long
 from quotes.readers.dates import dateline, publication_date
 from quotes.readers.sources import Source, Told, failures, opened, standard_input, unreadable
 
-__all__ = ["FORMS", "LONGEST", "ArticleInput", "Form", "dateline", "publication_date", "read", "size"]
+__all__ = ["FORMS", "LONGEST", "METADATA", "ArticleInput", "Form", "dateline", "publication_date", "read", "size"]
 
 Form = Literal["text", "jsonl", "ninjs", "csv", "parquet", "html"]
 Items = Iterator[ArticleInput | InputError]

@@ -22,18 +22,20 @@ _TAG = re.compile(
     rb"<(?:!doctype html|html|head|body|article|main|section|div|table|h1|title|meta|p|br)\b", re.IGNORECASE
 )
 _DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|\A\s*<\?xml[^>]*encoding=["']([\w.-]+)""", re.IGNORECASE
+    rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|\A\s*<\?xml[^<>]*encoding=["']([\w.-]+)""",
+    re.IGNORECASE,
 )
 _BEGINS = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_DRESS = re.compile(r"</?(?:font|center|big|nobr)\b[^>]*>", re.IGNORECASE)
+_DRESS = re.compile(r"</?(?:font|center|big|nobr)\b[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 """Two line breaks are how old pages part paragraphs; extractors lose the order of what stands between them."""
-_XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_XML = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 _HEAD = 4096  # bytes within which a page has to declare its encoding; the standard says 1024
-_SENTENCE = re.compile(r"[^\n]{30,}?[.!?…。][”’\"'»)\]]*(?=\s|\Z)")
+_SENTENCE_END = re.compile(r"[.!?…。][”’\"'»)\]]*(?=\s|\Z)")
+_SENTENCE = 30  # code points: what is shorter is a menu's entry, or a label
 _NAMELESS = ("index", "default", "stdin", "")
 _PRUNED = (
     "//figcaption",
@@ -79,7 +81,7 @@ def _article(markup: str, url: str | None, source: Source) -> ArticleInput:
     if url and url.startswith("http"):
         known.url = known.url or url
     text = _text(tree, source.origin, known)
-    if not _SENTENCE.search(text):
+    if not any(len(part) > _SENTENCE and _SENTENCE_END.search(part) for part in text.split("\n\n")):
         raise InputError(
             f"{source.origin} has no article that could be told from the rest of the page",
             "leave it out, or give its text as .txt",
