@@ -168,7 +168,7 @@ def test_an_endless_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_directory_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
-    for name in ("b/z.txt", "c.txt.gz", "a.txt", "b/y.jsonl", "page.pdf", ".hidden.txt", "package.json"):
+    for name in ("b/z.txt", "c.txt.gz", "a.txt", "b/y.jsonl", "page.pdf", ".hidden.txt"):
         written(tmp_path / name, '{"id": "line", "text": "x"}')
     assert [a.id for a in read(tmp_path) if isinstance(a, ArticleInput)] == ["a", "c", "line", "z"]
 

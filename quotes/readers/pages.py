@@ -31,6 +31,8 @@ _BEGINS = re.compile(
 _DRESS = re.compile(r"</?(?:font|center|big|nobr)\b[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 """Two line breaks are how old pages part paragraphs; extractors lose the order of what stands between them."""
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(x[0-9a-f]+|[0-9]+);?", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 _HEAD = 4096  # bytes within which a page has to declare its encoding; the standard says 1024
@@ -133,7 +135,8 @@ def _parsed(markup: str, origin: str) -> "HtmlElement":
     except ImportError as error:
         raise _missing(origin) from error
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    content = _BREAKS.sub("<p>", _DRESS.sub("", _XML.sub("", markup))).replace("\0", "").encode("utf-8", "replace")
+    markup = _legal(_XML.sub("", markup))
+    content = _BREAKS.sub("<p>", _DRESS.sub("", markup)).encode()
     try:
         tree = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -158,6 +161,17 @@ def _write_marks(element: "HtmlElement", opening: str, closing: str) -> None:
         else:
             element.text = element.text.rstrip() + closing
     element.drop_tag()
+
+
+def _legal(markup: str) -> str:
+    """Return markup without the characters that a tree of it may come with, and takes from nobody."""
+
+    def checked(match: re.Match[str]) -> str:
+        number = match[1].lower()
+        point = int(number[1:], 16) if number[0] == "x" else int(number[:9])
+        return "" if point > 0x10FFFF or _ILLEGAL.match(chr(point)) else match[0]
+
+    return _REFERENCE.sub(checked, _ILLEGAL.sub("", markup))
 
 
 def _text(tree: "HtmlElement", origin: str, known: Metadata) -> str:
