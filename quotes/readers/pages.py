@@ -2,7 +2,6 @@
 
 import codecs
 import email
-import email.policy
 import logging
 import re
 from collections.abc import Iterator
@@ -62,7 +61,7 @@ def read_page(source: Source) -> Iterator[ArticleInput]:
 
 def read_archive(source: Source) -> Iterator[ArticleInput]:
     """Yield the article of a page that a browser saved whole (MHTML)."""
-    message = email.message_from_bytes(_content(source), policy=email.policy.default)
+    message = email.message_from_bytes(_content(source))
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             payload = part.get_payload(decode=True)
