@@ -1,6 +1,7 @@
 """A text with overlapping spans, as the flat stretches that lie between their ends."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotes.text import Span
@@ -30,7 +31,7 @@ def segments(length: int, things: Sequence[Iterable[Span]]) -> Iterator[Segment]
                 edges.setdefault(last, []).append((number, -1))
     depth: dict[int, int] = {}
     places = sorted(edges)
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         for number, change in edges[start]:
             depth[number] = depth.get(number, 0) + change
             if not depth[number]:

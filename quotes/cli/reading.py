@@ -17,9 +17,9 @@ from quotes.cli.options import (
     limit_option,
     weights_option,
 )
-from quotes.cli.output import emit, print_text, say, say_error
+from quotes.cli.output import emit, say, say_error
 from quotes.cli.progress import Progress, progress
-from quotes.errors import InputError, NotFoundError
+from quotes.errors import InputError
 
 # Columns of tables, with the share of the width that each has.
 _QUOTES = {"speaker": 22, "role": 31, "kind": 11, "text": 43, "article": 13}
@@ -163,47 +163,6 @@ def speakers(database: str, form: str, limit: int | None, *, duplicates: bool, *
         emit(map(speaker_object, found), form, SPEAKER_COLUMNS, _SPEAKERS)
 
 
-@click.command(
-    epilog="\b\nExamples:\n  quotes show iom-director-general-2018-06-29\n  quotes show 32778d25a745ec1a"
-)
-@click.argument("name", metavar="UID|ARTICLE")
-@database_option
-@format_option("table")
-def show(name: str, database: str, form: str) -> None:
-    """Print one quote whole, or an article.
-
-    A quote is named by its uid; an article, which is printed with its quotes, by its id.
-    """
-    from quotes.database import open_database
-    from quotes.export import (
-        QUOTE_COLUMNS,
-        article_object,
-        article_text,
-        quote_object,
-        quote_text,
-    )
-
-    with open_database(database, readonly=True) as opened:
-        repository = opened.repository
-        try:
-            article = repository.article(name, act=None)
-            found, quotes, text = article_object(article), article.quotes, article_text(article)
-        except NotFoundError:
-            try:
-                quote = repository.quote(name)
-            except NotFoundError:
-                raise NotFoundError(
-                    f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
-                ) from None
-            found, quotes, text = quote_object(quote), (quote,), quote_text(quote)
-    if form == "table":
-        print_text(text)
-    elif form == "csv":
-        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, {})
-    else:
-        emit([found], form, (), {})
-
-
 @click.command(epilog="\b\nExample:\n  quotes info -d news.db --format json")
 @database_option
 @format_option("table")
@@ -241,4 +200,4 @@ def info(database: str, form: str) -> None:
         emit([found], form, tuple(found), {})
 
 
-COMMANDS = (extract, list_, show, search, speakers, info)
+COMMANDS = (extract, list_, search, speakers, info)
