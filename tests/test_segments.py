@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from quotes.segments import Segment, segments
 
-SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda span: (min(span), max(span))), max_size=3)
+SPANS = st.lists(
+    st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda span: (min(span), max(span))), max_size=3
+)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from quotes.mistakes import Mistake, Token, bracketed, excerpt
 from quotes.records import QuoteRecord
 
 STYLES = {"content": "bold green", "cue": "bold yellow", "source": "bold cyan"}
+_JOINERS = "\u200c\u200d"  # a part of how words and emoji are written
 _SIDES = (("gold", "annotated"), ("found", "found"))
 
 
@@ -78,4 +79,4 @@ def coloured(paper: Paper) -> bool:
 
 def clean(words: str) -> str:
     """Return words without control characters: a terminal would obey them."""
-    return "".join(c if c.isprintable() else " " for c in words)
+    return "".join(c if c.isprintable() or c in _JOINERS else " " for c in words)

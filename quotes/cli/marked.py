@@ -42,7 +42,13 @@ def lines_of_article(article: ArticleRecord, paper: Console, *, coloured: bool) 
     With colours, what was said is in its speaker's, with a raised number after it. Without, it stands in
     ``[1 … 1]``, its source in ``{1 … 1}`` and its cue in ``<1 … 1>``.
     """
-    about = (article.byline, article.publisher, article.published_on, article.url)
+    about = (
+        article.slug if article.title else None,
+        article.byline,
+        article.publisher,
+        article.published_on,
+        article.url,
+    )
     yield from _wrapped(Text(visible(article.title or article.slug), "bold"), paper)
     if any(about):
         yield from _wrapped(Text(visible(", ".join(filter(None, about))), "dim"), paper)
