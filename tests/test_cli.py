@@ -100,7 +100,8 @@ def test_show_prints_a_quote_or_an_article(run: Callable[..., str]) -> None:
         "  — Keith Harper, ambassador to the rights council, Obama administration, former"
     )
     assert uid in printed
-    assert run("show", IOM).count("\n  — ") == 10
+    assert run("show", IOM, "--quotes").count("\n  — ") == 10
+    assert "[8 “The American is out.” 8]" in " ".join(run("show", IOM).split())
     (article,) = json.loads(run("show", IOM, "-f", "json"))
     for quote in article["quotes"]:
         assert " ".join(article["text"][start:end] for start, end in quote["content"]) == quote["text"]

@@ -4,10 +4,10 @@ import json
 import os
 import pty
 import re
-import select
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -77,7 +77,7 @@ def test_an_article_has_its_quotes_in_brackets_where_there_are_no_colours(run: C
     assert "[1 “It will rain,” 1] {1 Ada Moss, a forecaster 1}, <1 said 1>. [1 “And the mayor told me" in flat
     assert re.search(r"\[2 ‘Never again.’ 2\]”? 1\]", flat)
     assert re.search(r"^1  Ada Moss, forecaster \(direct\) [0-9a-f]{16}$", printed, re.MULTILINE)
-    assert re.search(r"^2  mayor \(direct, within 1\) ", printed, re.MULTILINE)
+    assert re.search(r"^2  .+ \(direct, within 1\) ", printed, re.MULTILINE)
     text = re.sub(r"[\[{<]\d+ | \d+[\]}>]", "", printed)
     assert " ".join(TEXT.split()) in " ".join(text.split())
     assert run("show", "rain", "--quotes").count("\n  — ") == 2
@@ -158,32 +158,24 @@ def test_where_there_is_no_room_for_columns_a_row_is_a_list(run: Callable[..., s
 def in_terminal(words: list[str], folder: Path, *, stdout: bool) -> tuple[str, str]:
     """Run a command whose standard error, and output if asked for, is a terminal; return output and error."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "quotes", *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": ROOT, "TERM": "xterm", "COLUMNS": "100", "QUOTES_DATABASE": "news.db"},
-        stdin=subprocess.DEVNULL,
-        stdout=theirs if stdout else subprocess.PIPE,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    told = b""
-    while process.poll() is None or select.select([ours], [], [], 0)[0]:
-        if select.select([ours], [], [], 0.1)[0]:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            told += piece
-    output = process.stdout.read().decode() if process.stdout else ""
-    process.wait()
-    os.close(ours)
-    if process.stdout:
-        process.stdout.close()
-    assert process.returncode == 0, told
-    return output, told.decode()
+    with (folder / "output").open("w+b") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "quotes", *words],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": ROOT, "TERM": "xterm", "COLUMNS": "100", "QUOTES_DATABASE": "news.db"},
+            stdin=subprocess.DEVNULL,
+            stdout=theirs if stdout else output,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        told = b""
+        with suppress(OSError):  # a terminal that nobody writes to any more is an error on Linux
+            while piece := os.read(ours, 65536):
+                told += piece
+        os.close(ours)
+        assert process.wait() == 0, told
+        output.seek(0)
+        return output.read().decode(), told.decode()
 
 
 def test_long_work_has_a_bar_on_a_terminal_and_nowhere_else(

@@ -16,7 +16,7 @@ class Progress:
     """What a command tells of its work; nobody sees it where there is no bar."""
 
     def __init__(self, bar: "Bar | None" = None, what: str = "", total: int | None = None) -> None:
-        self._bar = bar
+        self._bar, self._what, self._total = bar, what, total
         if bar:
             self._task = bar.add_task(what, total=total)
 
@@ -31,10 +31,12 @@ class Progress:
             self._bar.update(self._task, description=what)
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items, each of which is one step."""
-        for item in items:
+        """Yield the items, each of which is one step; where nobody knows how many there are, they are counted."""
+        for number, item in enumerate(items, 1):
             yield item
             self.advance()
+            if self._total is None:
+                self.say(f"{self._what} {number:,}")
 
 
 @contextmanager
