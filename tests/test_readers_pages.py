@@ -3,6 +3,8 @@
 import json
 import re
 import socket
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -226,3 +228,29 @@ def test_no_markup_breaks_a_page(tmp_path_factory: pytest.TempPathFactory, marku
     path = write(tmp_path_factory.getbasetemp() / "a.html", f"<html>{markup}".encode("utf-8", "replace"))
     (found,) = read(path)
     assert isinstance(found, ArticleInput | InputError)
+
+
+def test_a_load_of_a_mixed_folder_keeps_what_is_fine_and_exits_with_1(
+    tmp_path: Path, command: Callable[..., "subprocess.CompletedProcess[str]"]
+) -> None:
+    write(tmp_path / "in" / "ferry.html", WEBLOG)
+    write(tmp_path / "in" / "broken.html", "nothing")
+    write(tmp_path / "in" / "news.csv", "id,story,date\na,“Rain” it was.,4/3/2021\nb,Sun.,2021-03-04\n")
+    write(tmp_path / "in" / "package.json", '{"name": "x"}')
+    done = command("load", "in", "--column", "text=story")
+    assert done.returncode == 1
+    errors, summary = done.stderr.splitlines()[:-1], done.stderr.splitlines()[-1]
+    assert [re.search(r"in/(\S+(?: line \d)?)", line)[1] for line in errors] == ["broken.html", "news.csv line 2"]  # type: ignore[index]
+    assert summary == "quotes: 2 articles added, 2 failed; 4 quotes found"
+    (found,) = json.loads(command("show", "ferry", "-f", "json").stdout)
+    assert tuple(found[name] for name in ("language", "byline", "published_on")) == (
+        "en-US",
+        "Bo Lind, By-laws Desk",
+        "2022-11-07",
+    )
+    again = command("load", "-", "--input-format", "csv", stdin="id,text,lang\nb,Sun.,de\n")
+    assert again.stderr == "quotes: 1 article updated; 0 quotes found\n"
+    assert command("extract", "-", stdin="<html>" + page("")).stdout.startswith('{"id":"stdin"')
+    for words in (["load", "--column", "text", "in"], ["load", "--input-format", "pdf", "in"]):
+        assert command(*words).returncode == 2
+    assert "no article has a 'body'" in command("load", "--column", "body=x", "in").stderr
