@@ -241,7 +241,7 @@ def test_a_load_of_a_mixed_folder_keeps_what_is_fine_and_exits_with_1(
     assert done.returncode == 1
     errors, summary = done.stderr.splitlines()[:-1], done.stderr.splitlines()[-1]
     assert [re.search(r"in/(\S+(?: line \d)?)", line)[1] for line in errors] == ["broken.html", "news.csv line 2"]  # type: ignore[index]
-    assert summary == "quotes: 2 articles added, 2 failed; 4 quotes found"
+    assert summary == "quotes: 2 articles added, 2 failed; 3 quotes found"
     (found,) = json.loads(command("show", "ferry", "-f", "json").stdout)
     assert tuple(found[name] for name in ("language", "byline", "published_on")) == (
         "en-US",

@@ -82,7 +82,7 @@ def read(
         yield unreadable(failure.filename, failure)
     if empty and not closed:
         suffixes = _SUFFIXES[form] if form else tuple(s for s in _FORM_OF if not s.endswith(".gz"))
-        yield InputError(f"{top} has no articles in it", f"put {' or '.join(suffixes)} files there")
+        yield InputError(f"{top} has no articles in it", f"put {', '.join(suffixes)} files there")
 
 
 def size(path: str | os.PathLike[str], *, form: Form | None = None) -> int | None:
@@ -181,7 +181,7 @@ def _items(form: str, source: Source, *, suffix: str, named: bool) -> Items:
         case _ if suffix.startswith(".json.") or suffix == ".json":
             yield from _json(source, named=named)
         case _:
-            yield from objects.read_lines(source) if _is_lines(source) else objects.read_whole(source)
+            yield from objects.read_lines(source) if _is_lines(source, suffix) else objects.read_whole(source)
 
 
 def _json(source: Source, *, named: bool) -> Items:
@@ -206,11 +206,13 @@ def _text(source: Source) -> ArticleInput:
     return ArticleInput(id=source.stem, text=text, origin=source.origin)
 
 
-def _is_lines(source: Source) -> bool:
+def _is_lines(source: Source, suffix: str) -> bool:
     """Tell whether JSON is an object a line, and not one value over several."""
     head = source.stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
     first = head.partition(b"\n")[0].rstrip()
-    return head[:1] != b"[" and first[-1:] not in (b"{", b"[", b",")
+    if suffix or head[:1] == b"[":
+        return head[:1] != b"["
+    return first[-1:] not in (b"{", b"[", b",")
 
 
 def _sniffed(beginning: bytes) -> tuple[Form, str]:
