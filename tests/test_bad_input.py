@@ -269,7 +269,7 @@ def test_a_disk_that_is_full(rain: Path, tmp_path: Path, text: str, words: str) 
     assert done.stdout == "1\n"  # and no difference
     said, *shown = done.stderr.splitlines()
     assert "small/quotes.db is full; free some space" in said
-    assert shown == ["rain", "  nothing else is known of it"]
+    assert shown == ["rain", "", "It rains."]
 
 
 @pytest.mark.parametrize("text", MUCH.values(), ids=MUCH)
