@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotes.errors import QuotesError
     from quotes.extraction import Extraction, extract
     from quotes.loading import load
-    from quotes.readers import ArticleInput
+    from quotes.readers import ArticleInput, read
     from quotes.repository import Repository
 
 __version__ = "0.1.0"
@@ -34,6 +34,7 @@ __all__ = [
     "extract",
     "load",
     "open_database",
+    "read",
 ]
 
 _HOMES = {
@@ -45,6 +46,7 @@ _HOMES = {
     "extract": "quotes.extraction",
     "load": "quotes.loading",
     "open_database": "quotes.database",
+    "read": "quotes.readers",
 }
 
 

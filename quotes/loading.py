@@ -241,6 +241,7 @@ def _find(connection: Connection, article: ArticleInput, text_sha256: str) -> Ro
             Article.byline,
             Article.url,
             Article.published_on,
+            Article.language,
         ).where(or_(Article.slug == article.id, Article.text_sha256 == text_sha256))
     ).all()
     for row in rows:
@@ -261,6 +262,7 @@ def _metadata(article: ArticleInput) -> dict[str, str | None]:
         "byline": article.byline,
         "url": article.url,
         "published_on": article.date,
+        "language": article.language,
     }
 
 

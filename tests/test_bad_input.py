@@ -83,7 +83,7 @@ def a_seed_file(folder: Path) -> str:
 BAD_FILES = {
     a_missing_file: "none.txt does not exist; check the path",
     a_folder_without_articles: "folder has no articles in it; "
-    "put .txt or .jsonl or .txt.gz or .jsonl.gz files there",
+    "put .txt, .jsonl, .json, .csv, .tsv, .parquet, .html, .htm, .xhtml, .mhtml, .mht files there",
     an_empty_file: "empty.txt has no text; leave it out, or give its text",
     another_encoding: "old.txt is not UTF-8 (byte 0xe9 at offset 9, line 2); "
     "say what it is with --encoding, as in --encoding cp1252",
@@ -97,8 +97,8 @@ BAD_FILES = {
     "and the one that is there “It rains.…”; give one of them another id: a text is never altered after loading",
     a_broken_archive: "news.jsonl.gz is not a whole gzip file (Not a gzipped file (b'pl')); "
     "fetch or compress it again",
-    a_seed_file: "seed.json is not named like a file of articles (.txt, .jsonl, .txt.gz, .jsonl.gz); "
-    "a seed file is read by `quotes seed`",
+    a_seed_file: "seed.json is JSON that is no article and no item of ninjs; "
+    "a seed file is read by `quotes seed`, annotations by `quotes import`",
 }
 
 
@@ -269,7 +269,7 @@ def test_a_disk_that_is_full(rain: Path, tmp_path: Path, text: str, words: str) 
     assert done.stdout == "1\n"  # and no difference
     said, *shown = done.stderr.splitlines()
     assert "small/quotes.db is full; free some space" in said
-    assert shown == ["rain", "  nothing else is known of it"]
+    assert shown == ["rain", "", "It rains."]
 
 
 @pytest.mark.parametrize("text", MUCH.values(), ids=MUCH)

@@ -16,8 +16,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from quotes import __version__, models
-from quotes.cli import main, options, reviewing
+from quotes import __version__, models, readers
+from quotes.cli import inputs, main, options, reviewing
 from quotes.database import HEAD, open_database
 from quotes.export import QUOTE_COLUMNS, SPEAKER_COLUMNS
 from quotes.seeds import load_seeds, read_seeds
@@ -100,7 +100,8 @@ def test_show_prints_a_quote_or_an_article(run: Callable[..., str]) -> None:
         "  — Keith Harper, ambassador to the rights council, Obama administration, former"
     )
     assert uid in printed
-    assert run("show", IOM).count("\n  — ") == 10
+    assert run("show", IOM, "--quotes").count("\n  — ") == 10
+    assert "[8 “The American is out.” 8]" in " ".join(run("show", IOM).split())
     (article,) = json.loads(run("show", IOM, "-f", "json"))
     for quote in article["quotes"]:
         assert " ".join(article["text"][start:end] for start, end in quote["content"]) == quote["text"]
@@ -168,6 +169,7 @@ def test_the_examples_in_the_help_work(name: str, seeded: Path, tmp_path: Path, 
     (tmp_path / "gold.jsonl.gz").write_bytes(gzip.compress(json.dumps(gold).encode()))
     decision = {"uid": "32778d25a745ec1a", "decision": "confirm", "seen": 1}
     (tmp_path / "decisions.jsonl").write_text(json.dumps(decision), encoding="utf-8")
+    (tmp_path / "stories.csv").write_text('number,story\n1,"“It rains,” Ada Moss said."\n', encoding="utf-8")
     for database in ("news.db", "test.db"):
         (tmp_path / database).write_bytes(seeded.read_bytes())
     for example in examples:
@@ -204,6 +206,7 @@ def test_choices_are_those_of_the_models() -> None:
     assert options.ACTS == models.ACTS
     assert options.POLARITIES == models.POLARITIES
     assert options.STATUSES == models.STATUSES
+    assert inputs.FORMS == readers.FORMS
     assert reviewing.SPEAKER_KINDS == models.SPEAKER_KINDS
 
 

@@ -109,11 +109,11 @@ def test_data_is_the_same_bytes_in_every_locale(shell: Shell, tmp_path: Path, wo
     assert (other.returncode, other.stdout, other.stderr) == (0, usual.stdout, b"")
 
 
-@pytest.mark.parametrize("columns", ["abc", "-5", "0", "1", "", "60"])
+@pytest.mark.parametrize("columns", ["abc", "-5", "0", "", "60"])
 def test_a_table_has_a_width_whatever_the_terminal_says(shell: Shell, columns: str) -> None:
     printed = shell("quotes list", COLUMNS=columns).stdout.decode()
     assert "Keith" in printed
-    assert max(map(len, printed.splitlines())) == (60 if columns in ("1", "60") else 120)
+    assert max(map(len, printed.splitlines())) == (60 if columns == "60" else 120)
 
 
 @pytest.mark.parametrize("words", ["list", "speakers", "export", "list -f csv", f"show {IOM}", "--help"])

@@ -476,7 +476,7 @@ def test_files_that_are_too_large_are_refused(tmp_path, monkeypatch):
         assert isinstance(found, InputError)
         assert "is longer than 400 bytes" in str(found)
     monkeypatch.undo()
-    monkeypatch.setattr("quotes.readers.LONGEST", 20)
+    monkeypatch.setattr("quotes.readers.articles.LONGEST", 20)
     with pytest.raises(InputError, match="longer than 20 code points"):
         read(write(tmp_path / "other", rain_json=own(FINE)))
 

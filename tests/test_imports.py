@@ -28,7 +28,7 @@ LAYERS = (
     "drafts",
     "located brat",
     "identity",
-    "resolution clustering readers selection merging",
+    "resolution clustering readers selection merging segments",
     "records search models arguments transactions capacities person_names",
     "extraction",
     "text",

@@ -18,7 +18,7 @@ import quotes
 from quotes.cli import main
 from quotes.errors import InvalidValueError, QuotesError
 from quotes.pages import article_page, charts, palette, rendering
-from quotes.pages.segments import levels, segments
+from quotes.pages.levels import levels
 from quotes.pages.site import write_report
 from quotes.pages.store import terms
 from quotes.records import ArticleRecord, QuoteRecord, SpeakerOfQuote
@@ -104,16 +104,6 @@ class Marked(HTMLParser):
 def spans_in(length: int):
     pair = st.tuples(st.integers(0, length), st.integers(0, length)).map(sorted).map(tuple)
     return pair.filter(lambda span: span[0] < span[1])
-
-
-@given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.just(n), st.lists(spans_in(n), max_size=8))))
-def test_segments_are_the_text_and_cover_what_spans_do(drawn):
-    length, spans = drawn
-    found = segments(length, spans)
-    assert [place for segment in found for place in range(segment.start, segment.end)] == [*range(length)]
-    for number, (start, end) in enumerate(spans):
-        covered = [s for s in found if number in s.covering]
-        assert [place for s in covered for place in range(s.start, s.end)] == [*range(start, end)]
 
 
 @given(st.lists(spans_in(30), max_size=12))

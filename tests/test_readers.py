@@ -122,8 +122,11 @@ def test_an_unknown_encoding_is_refused_before_anything_is_read(encoding: str) -
         ("blank.txt", " \n\t", "has no text"),
         ("nul.txt", "a\0b", "its text has a NUL character at offset 1"),
         ("date.txt", "date 2018-02-30 It rains.", "'2018-02-30' is not a date that exists"),
-        ("page.html", "<p>", "is not named like a file of articles"),
+        ("page.pdf", "<p>", "is not named like a file of articles"),
         ("seed.json", "{}", "is read by `quotes seed`"),
+        ("seed.json", '{"id": "a", "text": "Rain.", "quotes": []}', "is read by `quotes seed`"),
+        ("half.json", '{"uri": "a", "body_text": "Ra', "is not JSON"),
+        ("list.json", "[1]", "is JSON that is no article"),
     ],
 )
 def test_files_that_are_no_articles(tmp_path: Path, name: str, content: str, says: str) -> None:
@@ -154,7 +157,7 @@ def test_too_long_a_text_is_refused_without_being_read_to_its_end(tmp_path: Path
 
 
 def test_an_endless_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes.readers._LONGEST_LINE", 100)
+    monkeypatch.setattr("quotes.readers.objects.LONGEST_LINE", 100)
     content = '{"id": "a", "text": "' + "x" * 230 + '"}\n{"id": "b", "text": "Sun."}\n'
     first, second = read(written(tmp_path / "a.jsonl", content))
     assert isinstance(first, InputError)
@@ -165,13 +168,14 @@ def test_an_endless_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_directory_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
-    for name in ("b/z.txt", "c.txt.gz", "a.txt", "b/y.jsonl", "page.html", ".hidden.txt"):
+    for name in ("b/z.txt", "c.txt.gz", "a.txt", "b/y.jsonl", "page.pdf", ".hidden.txt"):
         written(tmp_path / name, '{"id": "line", "text": "x"}')
     assert [a.id for a in read(tmp_path) if isinstance(a, ArticleInput)] == ["a", "c", "line", "z"]
 
 
 def test_a_directory_without_articles(tmp_path: Path) -> None:
-    written(tmp_path / "page.html", "<p>")
+    written(tmp_path / "page.pdf", "<p>")
+    written(tmp_path / "package.json", '{"name": "rain"}')
     assert "has no articles in it" in refused(tmp_path)
 
 
@@ -180,7 +184,15 @@ def test_a_directory_without_articles(tmp_path: Path) -> None:
     [
         (b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
         (b'\xef\xbb\xbf\n {"id": "a", "text": "x"}', ["a"]),
-        (b"It rains.", ["stdin"]),
+        (b'{\n "uri": "urn:a",\n "body_text": "x"\n}', ["urn:a"]),
+        (b'[{"uri": "urn:a", "body_text": "x"},\n{"uri": "urn:b", "body_text": "y"}]', ["urn:a", "urn:b"]),
+        (b'id;body\r\na;"x\ny"\r\nb;y', ["a", "b"]),
+        ("id\ttext\na\tx\n".encode("utf-16"), ["a"]),
+        (b"<!-- saved --><HTML><p>It rains all day in the old town, and on.</p></HTML>", ["stdin"]),
+        (gzip.compress(b'{"id": "a", "text": "x"}'), ["a"]),
+        (b"[Updated] It rains.", ["stdin"]),
+        (b"It rains, and the text, of it, is wet.", ["stdin"]),
+        (b"", []),
     ],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes, ids: list[str]) -> None:

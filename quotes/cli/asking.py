@@ -10,16 +10,14 @@ import click
 from rich.text import Text
 
 from quotes.cli.cells import Paper
-from quotes.cli.excerpts import clean, indented, marked
+from quotes.cli.excerpts import clean, context_of, indented
 from quotes.cli.interrupts import Interrupts
 from quotes.cli.keys import Keys
 from quotes.cli.output import say_error, terminal_width
 from quotes.decisions import corrections, find_words, parse_spans
 from quotes.errors import DatabaseError, InvalidValueError, NotFoundError, QuotesError
 from quotes.export import cell
-from quotes.extraction import Quote
 from quotes.extraction.results import Kind
-from quotes.mistakes import excerpt
 
 if TYPE_CHECKING:
     from quotes.database import Database
@@ -170,17 +168,7 @@ class Asking:
         number = self._numbers.setdefault(quote.uid, self._waiting.taken)
         where = (article.slug, article.published_on, article.publisher, article.title)
         self._print(Text(f"\n{number} of {self._waiting.total} · {', '.join(filter(None, where))}", "bold"))
-        spans = Quote(
-            kind=quote.kind,
-            text=quote.text,
-            content=quote.content,
-            cue=(quote.cue,) if quote.cue else (),
-            source=(quote.source,) if quote.source else (),
-            rule="",
-            confidence=0,
-        )
-        context = marked(excerpt(article.text, spans, AROUND), self._paper)
-        for line in indented(context, self._paper):
+        for line in indented(context_of(quote, article.text, self._paper, AROUND), self._paper):
             self._print(line)
         speakers = [f"{s.name}, {s.role}" if s.role else s.name for s in quote.speakers]
         candidates = [speaker.name for speaker in quote.candidates]

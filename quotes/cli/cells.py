@@ -1,6 +1,8 @@
 """The pieces of a table, for :mod:`quotes.cli.output` to import when it prints one: rich is slow to load."""
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
 LINES = 3
@@ -13,7 +15,7 @@ class Cell:
     def __init__(self, text: str) -> None:
         self._text = Text(text)
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         lines = self._text.wrap(console, options.max_width, overflow="ellipsis", no_wrap=False)
         if len(lines) > LINES:
             last = lines[LINES - 1]

@@ -6,9 +6,12 @@ from rich.text import Text
 
 from quotes.cli.cells import Paper
 from quotes.export import cell
+from quotes.extraction import Quote
 from quotes.mistakes import Mistake, Token, bracketed, excerpt
+from quotes.records import QuoteRecord
 
 STYLES = {"content": "bold green", "cue": "bold yellow", "source": "bold cyan"}
+_JOINERS = "\u200c\u200d"  # a part of how words and emoji are written
 _SIDES = (("gold", "annotated"), ("found", "found"))
 
 
@@ -17,7 +20,7 @@ def lines_of(mistakes: Iterable[Mistake], paper: Paper) -> Iterator[Text]:
 
     Content, cue and source are in their colours, or in brackets on a paper that takes no colours.
     """
-    if _coloured(paper):
+    if coloured(paper):
         yield Text("\n").append_text(Text(" ").join(Text(name, style) for name, style in STYLES.items()))
     for mistake in mistakes:
         text, found = mistake.article.text, mistake.found
@@ -32,6 +35,20 @@ def lines_of(mistakes: Iterable[Mistake], paper: Paper) -> Iterator[Text]:
             yield from indented(context, paper)
 
 
+def context_of(quote: QuoteRecord, text: str, paper: Paper, around: int = 160) -> Text:
+    """Return a quote in its text, with so many code points before and after it."""
+    spans = Quote(
+        kind=quote.kind,
+        text=quote.text,
+        content=quote.content,
+        cue=(quote.cue,) if quote.cue else (),
+        source=(quote.source,) if quote.source else (),
+        rule="",
+        confidence=0,
+    )
+    return marked(excerpt(text, spans, around), paper)
+
+
 def indented(context: Text, paper: Paper) -> Iterator[Text]:
     """Yield the lines of a text as wide as a paper."""
     for line in context.wrap(paper, paper.width - 4):
@@ -41,7 +58,7 @@ def indented(context: Text, paper: Paper) -> Iterator[Text]:
 
 def marked(tokens: Iterable[Token], paper: Paper) -> Text:
     """Return an excerpt in its colours, or in brackets on a paper that takes no colours."""
-    if not _coloured(paper):
+    if not coloured(paper):
         return Text(clean(bracketed(tokens)))
     context = Text()
     within: list[str] = []
@@ -55,10 +72,11 @@ def marked(tokens: Iterable[Token], paper: Paper) -> Text:
     return context
 
 
-def _coloured(paper: Paper) -> bool:
+def coloured(paper: Paper) -> bool:
+    """Tell whether a paper takes colours."""
     return bool(paper.is_terminal and paper.color_system and not paper.no_color)
 
 
 def clean(words: str) -> str:
     """Return words without control characters: a terminal would obey them."""
-    return "".join(c if c.isprintable() else " " for c in words)
+    return "".join(c if c.isprintable() or c in _JOINERS else " " for c in words)

@@ -9,6 +9,7 @@ import click
 from quotes.cli.interrupts import Interrupts
 from quotes.cli.options import database_option, filter_options, given
 from quotes.cli.output import emit, say, standard_output
+from quotes.cli.progress import progress
 from quotes.cli.writing import load_each
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def import_(files: tuple[str, ...], form: Form, status: Status | None, database:
     ) -> None:
         import_annotations(opened, items, status=status, progress=progress)
 
-    load_each(database, chain.from_iterable(read_annotations(path, form) for path in files), load_annotations)
+    items = chain.from_iterable(read_annotations(path, form) for path in files)
+    with progress("reading") as shown:
+        load_each(database, items, load_annotations, shown)
 
 
 @click.command(
@@ -126,7 +129,9 @@ def export(
         elif with_text:
             emit(annotation_objects(exported(opened.repository, **given(filters))), form, (), {})
         else:
-            export_quotes(opened.repository.quotes(**given(filters)), form, standard_output())  # type: ignore[arg-type]
+            repository, chosen = opened.repository, given(filters)
+            with progress("writing", total=lambda: repository.count(**chosen), data=True) as shown:
+                export_quotes(shown.over(repository.quotes(**chosen)), form, standard_output())  # type: ignore[arg-type]
 
 
 COMMANDS = (import_, export)

@@ -9,6 +9,7 @@ import click
 
 from quotes.cli.options import KINDS, format_option, weights_option
 from quotes.cli.output import emit, print_mistakes, say
+from quotes.cli.progress import progress
 
 if TYPE_CHECKING:
     from quotes.evaluation import Judged, Report
@@ -87,7 +88,8 @@ def evaluate(
         raise click.UsageError("--kind and --only choose among the errors: say how many to show with --errors")
     known = read_weights(weights) if weights else None
     articles = chain.from_iterable(map(read_gold, gold))
-    judged = [judge(article, extract(article.text, weights=known)) for article in articles]
+    with progress("articles") as shown:
+        judged = [judge(article, extract(article.text, weights=known)) for article in shown.over(articles)]
     if number is None or form == "table":
         _print_figures(judged, by, form)
     if number is not None:
@@ -151,8 +153,11 @@ def train(gold: tuple[str, ...], output: Path) -> None:
     from quotes.gold import read_gold
     from quotes.training import examples, fit, write_weights
 
-    seen = [example for path in gold for article in read_gold(path) for example in examples(article)]
-    weights = fit(seen)
+    with progress("articles") as shown:
+        articles = shown.over(chain.from_iterable(map(read_gold, gold)))
+        seen = [example for article in articles for example in examples(article)]
+        shown.say("fitting")
+        weights = fit(seen)
     write_weights(output, weights, "The weight of each feature of a reading, fitted to annotated articles.")
     say(f"{len(weights)} weights of {len(seen)} readings are in {output}")
 

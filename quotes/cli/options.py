@@ -30,9 +30,6 @@ database_option = click.option(
     metavar="PATH|URL",
     help="The database.",
 )
-encoding_option = click.option(
-    "--encoding", default="utf-8", show_default=True, help="The encoding of the files, as Python calls it."
-)
 weights_option = click.option(
     "--weights", type=click.Path(path_type=Path), help="Weights of the scorer, as `quotes train` wrote them."
 )

@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -11,6 +12,7 @@ import click
 from quotes.errors import QuotesError
 
 if TYPE_CHECKING:
+    from quotes.cli.cells import Paper
     from quotes.mistakes import Mistake
 
 INTERRUPTED = 130
@@ -19,7 +21,10 @@ PIPE_CLOSED = 141
 
 PIPE_WIDTH = 120
 """Columns of a table that goes to no terminal, unless COLUMNS says another number."""
-NARROWEST = 60
+NARROWEST = 40
+_LEAST = 6
+"""Columns of the terminal that a column of a table has, or more for a longer name; with less, rows are lists."""
+_CLOSED = {"kind": len("indirect")}  # where a word that is cut off could be another
 
 _PAGE = 200
 
@@ -68,15 +73,60 @@ def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) 
 
     paper = Paper(file=standard_output(), width=terminal_width())
     rows = iter(objects)
+    if not (widths := _widths(columns, paper.width)):
+        _print_cards(rows, columns, paper)
+        return
     first = True
     while page := list(islice(rows, _PAGE)):
-        table = Table(box=SIMPLE_HEAD, expand=True, show_header=first, show_edge=False, pad_edge=False)
-        for name, share in columns.items():
-            table.add_column(name.replace("_", " "), ratio=share, no_wrap=True)
+        table = Table(box=SIMPLE_HEAD, show_header=first, show_edge=False, pad_edge=False)
+        for name, width in widths.items():
+            table.add_column(name.replace("_", " "), width=width, no_wrap=True)
         for found in page:
             table.add_row(*(Cell(_printable(cell(found[name]))) for name in columns))
         paper.print(table)
         first = False
+
+
+def _widths(columns: Mapping[str, int], width: int) -> dict[str, int]:
+    """Return how wide each column of a table is: its share, and enough; nothing if they do not fit."""
+    space = {name: (number > 0) + (number < len(columns) - 1) for number, name in enumerate(columns)}
+    least = {name: max(_LEAST, len(name), _CLOSED.get(name, 0)) + space[name] for name in columns}
+    left = width - (len(columns) - 1)  # a space between two columns, and one on either side of it
+    if sum(least.values()) > left:
+        return {}
+    shares = dict(columns)
+    narrow = [""]
+    while narrow:
+        narrow = [name for name, share in shares.items() if left * share / sum(shares.values()) < least[name]]
+        left -= sum(least[name] for name in narrow)
+        shares = {name: share for name, share in shares.items() if name not in narrow}
+    found = least
+    for name, share in shares.items():
+        rest = sum(shares[other] for other in list(shares)[list(shares).index(name) :])
+        found[name] = ceil(left * share / rest)
+        left -= found[name]
+    return {name: found[name] - space[name] for name in columns}
+
+
+def _print_cards(rows: Iterable[dict[str, Any]], columns: Mapping[str, int], paper: "Paper") -> None:
+    """Print a row as a list of its cells, for a table that is wider than the paper."""
+    from rich.text import Text
+
+    from quotes.cli.cells import Cell
+    from quotes.export import cell
+
+    widest = max(map(len, columns)) + 2
+    for number, found in enumerate(rows):
+        if number:
+            paper.print()
+        for name in columns:
+            if words := _printable(cell(found[name])):
+                options = paper.options.update_width(paper.width - widest)
+                label = name.replace("_", " ")
+                for line in Cell(words).__rich_console__(paper, options):
+                    whole = Text(label.ljust(widest)).append_text(line)
+                    paper.print(whole, no_wrap=True, overflow="ignore", crop=False)
+                    label = ""
 
 
 def print_mistakes(mistakes: "Iterable[Mistake]") -> None:

@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import click
 
+from quotes.cli.inputs import Reading, articles_in, input_options, total_size
 from quotes.cli.options import (
     SPEAKER_KINDS,
     database_option,
-    encoding_option,
     filter_options,
     format_option,
     given,
     limit_option,
     weights_option,
 )
-from quotes.cli.output import emit, print_text, say, say_error
-from quotes.cli.pages import html_options, write_page
-from quotes.errors import InputError, NotFoundError
+from quotes.cli.output import emit, say, say_error
+from quotes.cli.progress import Progress, progress
+from quotes.errors import InputError
 
 # Columns of tables, with the share of the width that each has.
 _QUOTES = {"speaker": 22, "role": 31, "kind": 11, "text": 43, "article": 13}
@@ -32,7 +32,7 @@ _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
 
 @click.command(epilog="\b\nExample:\n  quotes extract article.txt | jq '.quotes[].speaker'")
 @click.argument("files", nargs=-1, required=True)
-@encoding_option
+@input_options
 @weights_option
 @click.option(
     "--min-confidence",
@@ -44,12 +44,12 @@ _SPEAKERS = {"name": 5, "kind": 3, "quotes": 2, "articles": 2, "roles": 10}
 @format_option("jsonl")
 def extract(
     files: tuple[str, ...],
-    encoding: str,
     weights: Path | None,
     min_confidence: float | None,
     form: str,
     *,
     with_text: bool,
+    **reading: Unpack[Reading],
 ) -> None:
     """Find the quotes in articles, and print them.
 
@@ -59,7 +59,7 @@ def extract(
     import msgspec
 
     from quotes.extraction import extract as extract_quotes
-    from quotes.readers import read
+    from quotes.readers import METADATA
     from quotes.selection import at_least
     from quotes.text import digest
     from quotes.training import read_weights
@@ -67,35 +67,32 @@ def extract(
     known = read_weights(weights) if weights else None
     failed = False
 
-    def articles() -> Iterator[dict[str, Any]]:
+    def articles(shown: Progress) -> Iterator[dict[str, Any]]:
         nonlocal failed
-        for path in files:
-            for item in read(path, encoding=encoding):
-                if isinstance(item, InputError):
-                    say_error(item)
-                    failed = True
-                    continue
-                found = extract_quotes(item.text, weights=known)
-                if min_confidence is not None:
-                    found = at_least(found, min_confidence)
-                yield {
-                    "id": item.id,
-                    **{
-                        name: value
-                        for name in ("title", "publisher", "date", "url", "byline")
-                        if (value := getattr(item, name)) is not None
-                    },
-                    "text_sha256": digest(item.text),
-                    **({"text": item.text} if with_text else {}),
-                    **msgspec.to_builtins(found),
-                }
+        for item in articles_in(files, reading, shown):
+            if isinstance(item, InputError):
+                say_error(item)
+                failed = True
+                continue
+            found = extract_quotes(item.text, weights=known)
+            if min_confidence is not None:
+                found = at_least(found, min_confidence)
+            yield {
+                "id": item.id,
+                **{name: value for name in METADATA if (value := getattr(item, name)) is not None},
+                "text_sha256": digest(item.text),
+                **({"text": item.text} if with_text else {}),
+                **msgspec.to_builtins(found),
+            }
 
-    if form in ("table", "csv"):
-        rows = ({"article": article["id"], **quote} for article in articles() for quote in article["quotes"])
-        columns = ("article", "kind", "act", "polarity", "medium", "text", "content", "cue", "source")
-        emit(rows, form, (*columns, "speaker", "role", "rule", "confidence"), _QUOTES)
-    else:
-        emit(articles(), form, (), {})
+    with progress("reading", total=lambda: total_size(files, reading), data=True) as shown:
+        found = articles(shown)
+        if form in ("table", "csv"):
+            rows = ({"article": article["id"], **quote} for article in found for quote in article["quotes"])
+            columns = ("article", "kind", "act", "polarity", "medium", "text", "content", "cue", "source")
+            emit(rows, form, (*columns, "speaker", "role", "rule", "confidence"), _QUOTES)
+        else:
+            emit(found, form, (), {})
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -166,51 +163,6 @@ def speakers(database: str, form: str, limit: int | None, *, duplicates: bool, *
         emit(map(speaker_object, found), form, SPEAKER_COLUMNS, _SPEAKERS)
 
 
-@click.command(
-    epilog="\b\nExamples:\n  quotes show iom-director-general-2018-06-29\n  quotes show 32778d25a745ec1a"
-)
-@click.argument("name", metavar="UID|ARTICLE")
-@html_options
-@database_option
-@format_option("table")
-def show(name: str, database: str, form: str, output: Path | None, *, html: bool) -> None:
-    """Print one quote whole, or an article.
-
-    A quote is named by its uid; an article, which is printed with its quotes, by its id.
-    """
-    if html or output:
-        write_page(name, database, output, html=html)
-        return
-    from quotes.database import open_database
-    from quotes.export import (
-        QUOTE_COLUMNS,
-        article_object,
-        article_text,
-        quote_object,
-        quote_text,
-    )
-
-    with open_database(database, readonly=True) as opened:
-        repository = opened.repository
-        try:
-            article = repository.article(name, act=None)
-            found, quotes, text = article_object(article), article.quotes, article_text(article)
-        except NotFoundError:
-            try:
-                quote = repository.quote(name)
-            except NotFoundError:
-                raise NotFoundError(
-                    f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
-                ) from None
-            found, quotes, text = quote_object(quote), (quote,), quote_text(quote)
-    if form == "table":
-        print_text(text)
-    elif form == "csv":
-        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, {})
-    else:
-        emit([found], form, (), {})
-
-
 @click.command(epilog="\b\nExample:\n  quotes info -d news.db --format json")
 @database_option
 @format_option("table")
@@ -248,4 +200,4 @@ def info(database: str, form: str) -> None:
         emit([found], form, tuple(found), {})
 
 
-COMMANDS = (extract, list_, show, search, speakers, info)
+COMMANDS = (extract, list_, search, speakers, info)

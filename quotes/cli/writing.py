@@ -1,16 +1,16 @@
 """The commands that write to a database."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import click
 
+from quotes.cli.inputs import Reading, articles_in, input_options, total_size
 from quotes.cli.interrupts import Interrupts
-from quotes.cli.options import database_option, encoding_option
+from quotes.cli.options import database_option
 from quotes.cli.output import INTERRUPTED, say, say_error
+from quotes.cli.progress import Progress, progress
 from quotes.errors import DatabaseError, InputError, InvalidValueError
 
 if TYPE_CHECKING:
@@ -51,20 +51,35 @@ def _migrate(database: str, *, create: bool) -> None:
             say(f"brought {database} from the schema {before} to {after}")
 
 
-@click.command(epilog="\b\nExamples:\n  quotes load article.txt\n  quotes load -d news.db archive/ more.jsonl.gz")
+@click.command(
+    epilog="\b\nExamples:\n  quotes load article.txt\n  quotes load -d news.db archive/ more.jsonl.gz\n"
+    "  quotes load --column text=story --column id=number stories.csv"
+)
 @click.argument("files", nargs=-1, required=True)
 @database_option
-@encoding_option
-def load(files: tuple[str, ...], database: str, encoding: str) -> None:
-    """Find the quotes in articles, and store both.
+@input_options
+def load(files: tuple[str, ...], database: str, **reading: Unpack[Reading]) -> None:
+    r"""Find the quotes in articles, and store both.
 
-    FILES are .txt (an article each), .jsonl (an article a line: id, text and, if known, title, publisher,
-    date, url, byline), either as .gz too, directories of such files, or - for standard input. The database is
-    made if it is missing. What is there already stays as it is, and so does what was reviewed by hand.
+    FILES are of these forms, plain or as .gz, directories of them, or - for standard input, whose form is told
+    by its beginning:
+
+    \b
+    .txt            an article each; its id is the file's name
+    .jsonl          an article a line: id, text and, if known, title, publisher, date, url, byline, language
+    .json           ninjs, the IPTC's news in JSON: an item or a list of them; a line each in .jsonl
+    .csv .tsv       an article a row, in columns of those names or other usual ones: body, headline, author …
+    .parquet        the same; needs pip install 'quote-attribution[parquet]'
+    .html .mhtml    a page that has one article; needs pip install 'quote-attribution[html]'
+
+    What fails is named, with its line or row, and the rest goes on. Dates are YYYY-MM-DD, with a time or
+    without, or have the month in English; 4/3/2021 is refused, because it does not tell which is the month.
+
+    The database is made if it is missing. What is there already stays as it is, and so does what was reviewed by
+    hand.
     """
     from quotes.extraction import Extraction, extract
     from quotes.loading import load as load_articles
-    from quotes.readers import read
 
     def load_interruptibly(
         opened: "Database",
@@ -78,13 +93,15 @@ def load(files: tuple[str, ...], database: str, encoding: str) -> None:
 
         load_articles(opened, inputs, extract=extract_interruptibly, progress=progress)
 
-    load_each(database, chain.from_iterable(read(path, encoding=encoding) for path in files), load_interruptibly)
+    with progress("reading", total=lambda: total_size(files, reading)) as shown:
+        load_each(database, articles_in(files, reading, shown), load_interruptibly, shown)
 
 
 def load_each(
     database: str,
     items: "Iterable[Item | InputError]",
     load_all: "LoadAll[Item]",
+    shown: Progress,
 ) -> None:
     """Load what is read, tell of it, and exit with 1 if anything failed; on Ctrl-C, what is done is kept.
 
@@ -102,7 +119,7 @@ def load_each(
                 if isinstance(item, InputError):
                     _note(kept, Outcome("failed", "", error=item))
                 else:
-                    _load(database, chain([item], inputs), kept, interrupts, load_all)
+                    _load(database, chain([item], inputs), kept, interrupts, load_all, shown)
         except KeyboardInterrupt:
             say(f"interrupted; what is done is kept: {_summary(kept)}")
             raise click.exceptions.Exit(INTERRUPTED) from None
@@ -122,15 +139,16 @@ def _load(
     kept: "LoadReport",
     interrupts: Interrupts,
     load_all: "LoadAll[Item]",
+    shown: Progress,
 ) -> None:
     """Load what is left to read; count in ``kept`` what came of it."""
     from quotes.database import open_database
 
-    with open_database(database, create=True) as opened, _progress() as show:
+    with open_database(database, create=True) as opened:
 
         def told(outcome: "Outcome") -> None:
             _note(kept, outcome)
-            show(kept)
+            shown.say(_summary(kept))
 
         load_all(opened, inputs, interrupts, told)
 
@@ -152,18 +170,6 @@ def _check_keeps(database: str) -> None:
         raise InvalidValueError(
             "a database in memory is gone when the command ends", "name a file, as in -d quotes.db"
         )
-
-
-@contextmanager
-def _progress() -> "Iterator[Callable[[LoadReport], None]]":
-    """Give a function that shows how far a load is: on a terminal, else nowhere."""
-    if not (sys.stderr and sys.stderr.isatty()):
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading") as status:
-        yield lambda report: status.update(_summary(report))
 
 
 def _summary(report: "LoadReport") -> str:

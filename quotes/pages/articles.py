@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.extraction.rules import RULES
+from quotes.pages.levels import levels
 from quotes.pages.palette import colour_class, markers
-from quotes.pages.segments import levels, segments
 from quotes.records import ArticleRecord, QuoteRecord, SpeakerOfQuote
+from quotes.segments import segments
 from quotes.text import Span
 
 Part = Literal["content", "cue", "source"]
@@ -174,7 +175,7 @@ def _paragraphs(text: str, notes: Sequence[Note]) -> Iterator[Paragraph]:
     marks = _marks(notes)
     bounds = _bounds(text)
     cuts = [(start, end) for start, end, _ in bounds]
-    rest = deque(segments(len(text), [*(span for span, _, _, _ in marks), *cuts]))
+    rest = deque(segments(len(text), [[span] for span in (*(span for span, _, _, _ in marks), *cuts)]))
     opened: set[tuple[int, Part]] = set()
     left = {note.number: note for note in notes}
     for start, end, until in bounds:

@@ -1,0 +1,196 @@
+"""What a page says of its article: in JSON-LD, in its meta elements, and in the open."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from quotes.errors import InvalidValueError
+from quotes.readers.dates import publication_date
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ARTICLES = re.compile(r"(?:\w*Article|BlogPosting|Report|SocialMediaPosting|LiveBlogPosting)\Z")
+_DATES = (
+    "article:published_time og:article:published_time datepublished date pubdate publishdate publish-date "
+    "publish_date publication_date published dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued "
+    "dcterms.created parsely-pub-date sailthru.date article.published cxenseparse:recs:publishtime "
+    "citation_publication_date citation_date originalpublicationdate"
+).split()
+_BY = re.compile(r"\A\s*(?:words\s+)?by:?\s+(?=\S)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\A\s*(?:first\s+)?(?:published|posted|date|on|at|:|\s)+", re.IGNORECASE)
+_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|\Z)", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:date|dateline|published|pubdate|posted|timestamp|entry-date)\b|(?:pub|publish|post|article)-?_?date",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What is known of a page's article."""
+
+    title: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    byline: str | None = None
+    language: str | None = None
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Return it by the names of an article's fields."""
+        return asdict(self)
+
+
+def metadata_of(tree: "HtmlElement") -> Metadata:
+    """Return what a page says of its article; what it says in no readable way is unknown."""
+    meta = _meta(tree)
+    url = _address(
+        *_attributes(tree, "//link[translate(@rel, 'CANOIL', 'canoil')='canonical']", "href"), meta.get("og:url")
+    )
+    linked = _linked_data(tree, url)
+    known = Metadata(
+        title=_words(linked.get("headline")) or meta.get("og:title") or meta.get("twitter:title"),
+        publisher=_name(linked.get("publisher")) or meta.get("og:site_name"),
+        url=url or _address(_words(linked.get("url")), _words(linked.get("@id"))),
+        byline=_name(linked.get("author")) or _name(linked.get("creator")) or _author(meta),
+        language=next(iter(_attributes(tree, "/html", "lang")), None)
+        or _words(linked.get("inLanguage"))
+        or meta.get("og:locale")
+        or meta.get("content-language"),
+    )
+    known.date = _first_date(
+        _words(linked.get("datePublished")), *map(meta.get, _DATES), *_shown_dates(tree), _date_of_url(known.url)
+    )
+    if not (known.title and known.publisher and known.byline):
+        _complete(known, tree)
+    known.byline = _BY.sub("", known.byline) if known.byline else None
+    if known.title and known.publisher:
+        known.title = re.sub(
+            rf"\s+[|–—•·-]\s+{re.escape(known.publisher)}\s*\Z", "", known.title, flags=re.IGNORECASE
+        )
+    return known
+
+
+def _meta(tree: "HtmlElement") -> dict[str, str]:
+    """Return the meta elements, the first of each name."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = " ".join((element.get("content") or "").split())
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            if content and (name := element.get(attribute)):
+                found.setdefault(name.strip().casefold(), content)
+    return found
+
+
+def _linked_data(tree: "HtmlElement", url: str | None) -> dict[str, Any]:
+    """Return the article that JSON-LD tells of: that of the page's own address, else the first."""
+    found: list[dict[str, Any]] = []
+    for script in tree.iter("script"):
+        if (script.get("type") or "").partition(";")[0].strip().casefold() == "application/ld+json":
+            words = re.sub(r"\A\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*\Z", "", script.text or "")
+            try:
+                found += _articles(json.loads(words, strict=False))
+            except (ValueError, RecursionError):
+                continue
+    for article in found:
+        page = article.get("mainEntityOfPage")
+        named = (article.get("url"), article.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+        if url and url in named:
+            return article
+    return found[0] if found else {}
+
+
+def _articles(value: object) -> Iterator[dict[str, Any]]:
+    """Yield the articles at the top of JSON-LD, in its graph, or about which a page of it is."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _articles(one)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        if any(isinstance(k, str) and _ARTICLES.match(k) for k in (kinds if isinstance(kinds, list) else [kinds])):
+            yield value
+        yield from _articles(value.get("@graph"))
+        yield from _articles(value.get("mainEntity"))
+
+
+def _words(value: object) -> str | None:
+    value = value[0] if isinstance(value, list) and value else value
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _name(value: object) -> str | None:
+    """Return the names of a person or an organization, or of several."""
+    values = value if isinstance(value, list) else [value]
+    names = [_words(one.get("name") if isinstance(one, dict) else one) for one in values]
+    return ", ".join(dict.fromkeys(name for name in names if name and "://" not in name)) or None
+
+
+def _author(meta: dict[str, str]) -> str | None:
+    names = (
+        meta.get(name)
+        for name in ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
+    )
+    return next((name for name in names if name and "://" not in name), None)
+
+
+def _attributes(tree: "HtmlElement", path: str, name: str) -> list[str]:
+    return [value for element in tree.xpath(path) if (value := (element.get(name) or "").strip())]
+
+
+def _address(*values: str | None) -> str | None:
+    return next((value for value in values if value and re.match(r"https?://\S+\Z", value)), None)
+
+
+def _shown_dates(tree: "HtmlElement") -> Iterator[str]:
+    """Yield the dates that a page shows as those of publication; one of several is not chosen."""
+    times = tree.xpath("//time[@itemprop='datePublished' or @pubdate] | //*[@itemprop='datePublished']")
+    times += [time for time in tree.iter("time") if _DATED.search(time.get("class") or "")]
+    alone = {(time.get("datetime") or "")[:10]: time for time in tree.xpath("//article//time[@datetime]")}
+    times += alone.values() if len(alone) == 1 else []
+    for time in times:
+        yield time.get("datetime") or time.get("content") or _shown(time)
+    for element in tree.xpath("//*[(@class or @id) and not(self::body) and not(self::html) and not(self::time)]"):
+        if _DATED.search(f"{element.get('class')} {element.get('id')}"):
+            yield _shown(element)
+
+
+def _shown(element: "HtmlElement") -> str:
+    words = " ".join(str(element.text_content()).split()) if len(element) < 10 else ""
+    return _PUBLISHED.sub("", words) if len(words) < 80 else ""
+
+
+def _date_of_url(url: str | None) -> str | None:
+    """Return the date in an address such as ``/2018/06/29/``: publishers put it there in this order."""
+    match = _IN_URL.search(url or "")
+    if not match:
+        return None
+    year, month, day = match.groups()
+    return f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}"
+
+
+def _first_date(*values: str | None) -> str | None:
+    """Return the first date that can be read."""
+    for value in values:
+        try:
+            if value:
+                return publication_date(value.strip())
+        except InvalidValueError:
+            continue
+    return None
+
+
+def _complete(known: Metadata, tree: "HtmlElement") -> None:
+    """Let trafilatura look for what the page does not say of itself."""
+    try:
+        from trafilatura.metadata import extract_metadata  # noqa: PLC0415 — of the extra
+
+        found = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
+    except Exception:
+        return
+    known.title = known.title or found.title
+    known.byline = known.byline or (found.author or "").replace("; ", ", ") or None
+    if found.sitename and "." not in found.sitename:
+        known.publisher = known.publisher or found.sitename
