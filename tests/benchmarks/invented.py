@@ -16,9 +16,10 @@ from quotes.text import fold, name_key, slugify
 Item = TypeVar("Item")
 # The commonest words of English, roughly in their order, and words that the news is full of.
 COMMON = """the to and of a that in we is it for not be are have this they will on with our people as he was you
-but do there has at by from what so all would who can been if more about their one very going no when them because up
-which should other out us need now think just his than make any how where know these time get must want work many
-some your only into new also year those could over state take good way see her see were had""".split()
+but do there has at by from what so all would who can been if more about their one very going no
+when them because up which should other out us need now think just his than make any how where know
+these time get must want work many some your only into new also year those could over state take
+good way see her see were had""".split()
 NEWS = """government country election president policy support law budget climate security refugees border vote
 economy tax court police school health hospital water energy trade union minister party parliament treaty sanctions
 referendum inquiry investigation evidence statement decision agreement community families children workers jobs
