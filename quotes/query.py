@@ -40,8 +40,8 @@ _LETTER = re.compile(r"[^\W_]")
 # What the stemmer takes off words: where a prefix reaches into one of these, the index has less than the prefix.
 _ENDINGS = sorted(
     """ability able ably al alism ality ally ance ancy ant ate ation ational atively ator ed ely ement ence
-ency ent ently er es fully fulness ibility ible ic ical icate icity ies ing ion ional ism ities ity ive iveness ivity
-ization ize izer ly ment ness ous ously ousness s""".split(),
+ency ent ently er es fully fulness ibility ible ic ical icate icity ies ing ion ional ism ities ity ive iveness
+ivity ization ize izer ly ment ness ous ously ousness s""".split(),
     key=len,
 )
 _SHORTEST_STEM = 3
@@ -180,14 +180,13 @@ class _Parser:
 
     def _near_follows(self) -> bool:
         """Tell whether ``NEAR word`` comes next."""
-        operator, *word = self.pieces[self.at : self.at + 2] or [None]
-        return bool(
-            operator
-            and operator.kind == "word"
-            and _NEAR.fullmatch(operator.text)
-            and word
-            and word[0].kind in {"word", "phrase"}
-            and not _is_operator(word[0], "AND", "OR", "NOT")
+        pieces = self.pieces[self.at : self.at + 2]
+        return (
+            len(pieces) == 2
+            and pieces[0].kind == "word"
+            and _NEAR.fullmatch(pieces[0].text) is not None
+            and pieces[1].kind in {"word", "phrase"}
+            and not _is_operator(pieces[1], "AND", "OR", "NOT")
         )
 
 
