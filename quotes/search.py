@@ -7,8 +7,10 @@ the two in step.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Double,
@@ -47,10 +49,16 @@ def snippet(opening: str, closing: str) -> ColumnElement[str]:
     return func.snippet(_WHOLE, 0, opening, closing, "…", SNIPPET_WORDS, type_=String)
 
 
-def listed(ids: Sequence[int]) -> Select[int]:
-    """Return ids as a query, which is the same statement however many there are."""
-    value = func.json_each(f"[{','.join(map(str, ids))}]").table_valued("value").c.value
+def listed(ids: Sequence[int] | BindParameter[Any]) -> Select[int]:
+    """Return ids as a query, which is the same statement however many there are; or :func:`json_list` of some."""
+    given = ids if isinstance(ids, BindParameter) else json_list(ids)
+    value = func.json_each(given).table_valued("value").c.value
     return select(value)
+
+
+def json_list(ids: Sequence[int]) -> str:
+    """Return ids as a list in JSON."""
+    return f"[{','.join(map(str, ids))}]"
 
 
 @contextmanager

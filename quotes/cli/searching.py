@@ -63,7 +63,9 @@ def search(
         say("there is no word in what is searched for, so that nothing is found")
     marks = ("[", "]")
     if form == "table":
-        from quotes.cli.cells import MARKS as marks
+        from quotes.cli.cells import MARKS
+
+        marks = MARKS
     with open_database(database, readonly=True) as opened:
         repository = opened.repository
         if by:
