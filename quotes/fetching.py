@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Label, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -43,7 +43,12 @@ def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]
     records = {}
     for (
         quote_id,
-        *plain,
+        uid,
+        kind,
+        act,
+        polarity,
+        medium,
+        text,
         cue_start,
         cue_end,
         cue_text,
@@ -63,7 +68,12 @@ def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]
         continues,
     ) in _rows(session, "quotes", ids):
         records[quote_id] = QuoteRecord(
-            *plain,
+            uid,
+            kind,
+            act,
+            polarity,
+            medium,
+            text,
             tuple(content[quote_id]),
             None if cue_start is None else (cue_start, cue_end),
             cue_text,
@@ -95,7 +105,7 @@ def _statement(name: str) -> tuple[str, tuple[Any, ...]]:
     """
     ids = listed(bindparam("ids"))
     parent, earlier, named = aliased(Quote), aliased(Quote), aliased(Speaker)
-    statements: dict[str, Select[Any]] = {
+    statements: dict[str, Any] = {
         "quotes": select(
             Quote.id,
             Quote.uid,
@@ -156,7 +166,7 @@ def _statement(name: str) -> tuple[str, tuple[Any, ...]]:
     return str(compiled), tuple(compiled.params[key] for key in getattr(compiled, "positiontup", None) or ())
 
 
-def _rows(session: Session, name: str, ids: Sequence[int]) -> Sequence[Row[Any]]:
+def _rows(session: Session, name: str, ids: Sequence[int]) -> Any:
     """Return the rows that belong to some quotes."""
     sql, parameters = _statement(name)
     given = json_list(ids)

@@ -166,14 +166,16 @@ def _sets(session: Session, filters: Filters) -> list[tuple[Select[int], ColumnE
     sets: list[tuple[Select[int], ColumnElement[bool]]] = []
     if about := filters.get("about"):
         plain = plain_name(about)
-        named = or_(QuoteMention.folded == plain, QuoteMention.folded.endswith(f" {plain}", autoescape=True))
-        ends = _last_word() == plain.rsplit(maxsplit=1)[-1]
-        mentions = select(QuoteMention.quote_id).where(named, ends)
+        # Joined to nothing, the name is no column any more, and the index on its last word alone is left.
+        name = QuoteMention.folded + ""
+        named = or_(name == plain, name.endswith(f" {plain}", autoescape=True))
+        mentions = select(QuoteMention.quote_id).where(_last_word() == plain.rsplit(maxsplit=1)[-1], named)
         sets.append((mentions, exists().where(QuoteMention.quote_id == Quote.id, named)))
-    if of_speaker := _attribution_conditions(session, filters):
+    every, each = _attribution_conditions(session, filters)
+    if every:
         asserted = Attribution.standing == "asserted"
-        ids = select(Attribution.quote_id).where(asserted, *of_speaker)
-        sets.append((ids, exists().where(Attribution.quote_id == Quote.id, asserted, *of_speaker)))
+        ids = select(Attribution.quote_id).where(asserted, *every)
+        sets.append((ids, exists().where(Attribution.quote_id == Quote.id, asserted, *each)))
     return sets
 
 
@@ -186,7 +188,7 @@ def _role_status(session: Session, filters: Filters) -> list[ColumnElement[bool]
     statuses = {*words_of_role(filters.get("role") or "")} & {*ROLE_STATUSES}
     if not statuses:
         return []
-    of_speaker = _attribution_conditions(session, filters)
+    _, of_speaker = _attribution_conditions(session, filters)
     status = STATUS_IN_ARTICLE.in_(sorted(statuses))
     return [
         exists()
@@ -195,20 +197,29 @@ def _role_status(session: Session, filters: Filters) -> list[ColumnElement[bool]
     ]
 
 
-def _attribution_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what has to be true of one and the same attribution of a quote."""
-    conditions: list[ColumnElement[bool]] = []
+def _attribution_conditions(
+    session: Session, filters: Filters
+) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
+    """Return what has to be true of one and the same attribution of a quote: to find all, and to try one.
+
+    The sums in the latter keep SQLite from looking up all that a speaker or a role has, for each quote anew.
+    """
+    every: list[ColumnElement[bool]] = []
+    each: list[ColumnElement[bool]] = []
+    speaker_id, role_id = Attribution.speaker_id, Attribution.role_id
     if speaker := filters.get("speaker"):
         rows = session.scalars(rows_of(find_speaker(session, speaker))).all()
         one = len(rows) == 1
-        conditions.append(Attribution.speaker_id == rows[0] if one else Attribution.speaker_id.in_(listed(rows)))
+        every.append(speaker_id == rows[0] if one else speaker_id.in_(listed(rows)))
+        each.append(speaker_id == rows[0] if one else (speaker_id + 0).in_(listed(rows)))
     if organization := filters.get("organization"):
         of = names_of_body(find_organization(session, organization))
-        speakers = session.scalars(select(Speaker.id).where(Speaker.organization_id.in_(of))).all()
-        roles = session.scalars(select(Role.id).where(Role.organization_id.in_(of))).all()
-        conditions.append(
-            or_(Attribution.speaker_id.in_(listed(speakers)), Attribution.role_id.in_(listed(roles)))
-        )
+        speakers = listed(session.scalars(select(Speaker.id).where(Speaker.organization_id.in_(of))).all())
+        roles = listed(session.scalars(select(Role.id).where(Role.organization_id.in_(of))).all())
+        every.append(or_(speaker_id.in_(speakers), role_id.in_(roles)))
+        each.append(or_((speaker_id + 0).in_(speakers), (role_id + 0).in_(roles)))
     if role := filters.get("role"):
-        conditions.append(Attribution.role_id.in_(listed(session.scalars(roles_called(role)).all())))
-    return conditions
+        roles = listed(session.scalars(roles_called(role)).all())
+        every.append(role_id.in_(roles))
+        each.append((role_id + 0).in_(roles))
+    return every, each

@@ -10,7 +10,6 @@ once, and the same page is the same again as long as nothing is loaded.
 import bisect
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import Any, Literal
 
 from sqlalchemy import Row, Select, func, or_, select, tuple_
@@ -27,8 +26,8 @@ from quotes.transactions import one_state
 Order = Literal["rank", "date"]
 By = Literal["speaker", "organization", "publisher", "month", "year", "kind", "medium", "act", "status"]
 
-RANKED = 1_500
-LOOKED_AT = 4_000
+RANKED = 1_000
+LOOKED_AT = 2_500
 """So many hits of the text, whether the filters take them or not, are looked at to find those to rank."""
 COUNTED = 60_000
 """Occurrences that the ranking may count of all its words: what is above is too common to matter."""
@@ -41,7 +40,7 @@ SCANNED = 80_000
 """Of so many hits of the text, by estimate, it is quicker to ask for each quote of a narrow filter."""
 SAMPLE = 20_000
 PROBED = 50
-ARTICLES = 20
+ARTICLES, MOST_ARTICLES = 20, 5_000
 GAP = 5_000
 """Stretches of ids that are no farther apart are asked for in one."""
 PAGE = 500
@@ -71,7 +70,7 @@ class Search:
                 ids, hits = page
                 yield from hits
                 left = None if left is None else left - len(ids)
-                if left == 0:
+                if left == 0 or len(ids) < PAGE:
                     return
                 with one_state(self.session):
                     page = self._read(ids[-1], min(left or PAGE, PAGE), marks)
@@ -237,15 +236,19 @@ class Search:
     def _along_the_dates(self, place: Dated | None, limit: int) -> list[int]:
         """Return the next hits by going through the articles, the latest first, until there are enough."""
         found: list[int] = []
-        number = ARTICLES
+        each = self._common / (self.session.scalars(select(func.max(Article.id))).one() or 1)
+        number = max(ARTICLES, int(1.5 * limit / each))
         before: tuple[str | None, int] | None = place and (place[0], place[1] + 1)
         while len(found) < limit:
             articles = self._articles(before, number)
             if not articles:
                 break
-            found += self._in_articles([article_id for article_id, _ in articles], place)[: limit - len(found)]
-            before, number = (articles[-1][1], articles[-1][0]), min(4 * number, 2_000)
-        return found
+            hits = self._in_articles([article_id for article_id, _ in articles], place)
+            found += hits
+            # As many as it takes if the filters go on to take as many.
+            missing = 1.3 * (limit - len(found)) / max(len(hits), 0.5)
+            before, number = (articles[-1][1], articles[-1][0]), min(int(number * max(missing, 2)), MOST_ARTICLES)
+        return found[:limit]
 
     def _articles(self, before: tuple[str | None, int] | None, number: int) -> list[tuple[int, str | None]]:
         """Return the next articles by date, those without a date last."""
@@ -268,23 +271,40 @@ class Search:
 
     def _in_articles(self, articles: Sequence[int], place: Dated | None) -> list[int]:
         """Return the hits in some articles, in the articles' order."""
+        order = {article_id: number for number, article_id in enumerate(articles)}
+        matching = self._matching(Quote.article_id, Quote.position)
+        if self._common <= SCANNED:
+            other = aliased(Quote)
+            own = select(other.id).where(other.article_id.in_(listed(articles)))
+            rows = [*self.session.execute(matching.where((FTS.c.rowid + 0).in_(own)))]
+        else:
+            near = matching.where((Quote.article_id + 0).in_(listed(articles)))
+            rows = []
+            for low, high in self._stretches(articles):
+                rows += self.session.execute(near.where(FTS.c.rowid.between(low, high)))
+        found = [
+            (order[row.article_id], row.position, row.rowid)
+            for row in rows
+            if not place or row.article_id != place[1] or row.position > place[2]
+        ]
+        return [each for _, _, each in sorted(found)]
+
+    def _stretches(self, articles: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield stretches of ids that have the quotes of some articles, joining those that are near."""
         hulls = (
             select(func.min(Quote.id), func.max(Quote.id))
             .where(Quote.article_id.in_(listed(articles)))
             .group_by(Quote.article_id)
         )
-        order = {article_id: number for number, article_id in enumerate(articles)}
-        found: list[tuple[int, int, int]] = []
-        for low, high in _stretches(sorted((low, high) for low, high in self.session.execute(hulls))):
-            matching = self._matching(Quote.article_id, Quote.position).where(
-                FTS.c.rowid.between(low, high), (Quote.article_id + 0).in_(listed(articles))
-            )
-            found += [
-                (order[row.article_id], row.position, row.rowid)
-                for row in self.session.execute(matching)
-                if not place or row.article_id != place[1] or row.position > place[2]
-            ]
-        return [each for _, _, each in sorted(found)]
+        low, high = 0, -1
+        for first, last in sorted(row._tuple() for row in self.session.execute(hulls)):
+            if high >= 0 and first > high + GAP:
+                yield low, high
+            if high < 0 or first > high + GAP:
+                low = first
+            high = max(high, last)
+        if high >= 0:
+            yield low, high
 
 
 def _by_score(hit: Hit) -> tuple[bool, float, int]:
@@ -304,19 +324,6 @@ def _dated(found: Select[Any], place: Dated | None) -> Select[Any]:
         return found.where(Article.published_on.is_(None), later)
     older = or_(Article.published_on < published, Article.published_on.is_(None))
     return found.where(or_(older, (Article.published_on == published) & later))
-
-
-def _stretches(hulls: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield stretches of ids that are far from each other, joining those that are near."""
-    number, end = 0, 0
-    numbered = []
-    for low, high in hulls:
-        number += low > end + GAP
-        end = max(end, high)
-        numbered.append((number, low, high))
-    for _, group in groupby(numbered, key=lambda item: item[0]):
-        together = [*group]
-        yield together[0][1], max(high for _, _, high in together)
 
 
 def count_by(session: Session, by: By, text: str | None, filters: Filters) -> list[CountRecord]:

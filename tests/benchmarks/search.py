@@ -5,8 +5,9 @@
 
 Each query asks for a page of 50. Every one is run through the repository; the statements that it sends are noted,
 and then run as they are, to their last row, through a bare sqlite3 connection with the same pragmas. The two take
-turns. The values are words and names of the invented archive: the rare, the middling and the commonest. The file
-has to be at the current schema: ``quotes upgrade -d million.db``.
+turns. What is told is the processor's time: the file is in memory, and others may use the machine. The values are
+words and names of the invented archive: the rare, the middling and the commonest. The file has to be at the current
+schema: ``quotes upgrade -d million.db``.
 """
 
 import argparse
@@ -133,16 +134,21 @@ def measure(
     event.remove(database.engine, "before_cursor_execute", note)
     ours, raw = [], []
     for _ in range(times):
-        began = time.perf_counter()
+        began = clock()
         query(database.repository)
-        ended = time.perf_counter()
+        ended = clock()
         ours.append(1000 * (ended - began))
-        began = time.perf_counter()
+        began = clock()
         for statement, parameters in noted:
             if statement != "BEGIN":
                 bare.execute(statement, parameters).fetchall()
-        raw.append(1000 * (time.perf_counter() - began))
+        raw.append(1000 * (clock() - began))
     return ours, raw
+
+
+def clock() -> float:
+    """Return the seconds that this process has worked: on a machine that others use too, waiting says nothing."""
+    return time.process_time()
 
 
 def p95(taken: list[float]) -> float:
@@ -158,7 +164,7 @@ def main() -> None:
     options = parser.parse_args()
     bare = sqlite3.connect(f"{options.path.absolute().as_uri()}?mode=ro", uri=True)
     bare.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
-    print(f"{'milliseconds for a page of 50':44} p50    p95  bare p50    p95  ratio of p50")
+    print(f"{'milliseconds of the processor for a page of 50':44} p50    p95  bare p50    p95  ratio of p50")
     slow, ratios = [], []
     with open_database(options.path, readonly=True) as database:
         for name, query in queries(database).items():
