@@ -220,7 +220,8 @@ class Search:
         place: Dated | None = None
         if after is not None:
             where = select(Article.published_on, Quote.article_id, Quote.position).join(Quote.article)
-            place = self.session.execute(where.where(Quote.id == after)).one()._tuple()
+            published, article_id, position = self.session.execute(where.where(Quote.id == after)).one()
+            place = published, article_id, position
         if self._asked_one_by_one and self.chosen.ids is not None:
             own = (
                 select(Quote.id).join(Quote.article).where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions)
@@ -264,10 +265,10 @@ class Search:
             ]
         if before:
             dated = latest.where(tuple_(Article.published_on, Article.id) < before)
-            if found := [row._tuple() for row in self.session.execute(dated.limit(number))]:
+            if found := [(one, day) for one, day in self.session.execute(dated.limit(number))]:
                 return found
             latest = undated
-        return [row._tuple() for row in self.session.execute(latest.limit(number))]
+        return [(one, day) for one, day in self.session.execute(latest.limit(number))]
 
     def _in_articles(self, articles: Sequence[int], place: Dated | None) -> list[int]:
         """Return the hits in some articles, in the articles' order."""
@@ -297,7 +298,7 @@ class Search:
             .group_by(Quote.article_id)
         )
         low, high = 0, -1
-        for first, last in sorted(row._tuple() for row in self.session.execute(hulls)):
+        for first, last in sorted((first, last) for first, last in self.session.execute(hulls)):
             if high >= 0 and first > high + GAP:
                 yield low, high
             if high < 0 or first > high + GAP:
