@@ -74,7 +74,7 @@ def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[b
     if medium := filters.get("medium"):
         conditions.append(Quote.medium == medium)
     if of_article := article_conditions(filters):
-        conditions.append(Quote.article_id.in_(select(Article.id).where(*of_article)))
+        conditions.append(Quote.article_id.in_(select(Article.id).where(*of_article).correlate(None)))
     for ids, _ in _sets(session, filters):
         conditions.append(Quote.id.in_(ids))
     return conditions + _role_status(session, filters)
@@ -91,9 +91,10 @@ def choose(session: Session, filters: Filters) -> Chosen:
         sets.append((select(other.id).where(other.medium == medium), func.coalesce(Quote.medium, "") == medium))
     of_article = article_conditions(filters)
     if of_article:
-        some = select(Article.id).where(*of_article)
+        # Another query may have the articles too: these are their own.
+        some = select(Article.id).where(*of_article).correlate(None)
         other = aliased(Quote)
-        every = exists().where(Article.id == Quote.article_id, *of_article)
+        every = exists(select(1).where(Article.id == Quote.article_id, *of_article).correlate(Quote))
         if _count(session, some, NARROW_ARTICLES) <= NARROW_ARTICLES:
             sets.append((select(other.id).where(other.article_id.in_(some)), every))
         else:

@@ -261,7 +261,8 @@ class Search:
         undated = latest.where(Article.published_on.is_(None))
         if before and before[0] is None:
             return [
-                row._tuple() for row in self.session.execute(undated.where(Article.id < before[1]).limit(number))
+                (one, day)
+                for one, day in self.session.execute(undated.where(Article.id < before[1]).limit(number))
             ]
         if before:
             dated = latest.where(tuple_(Article.published_on, Article.id) < before)

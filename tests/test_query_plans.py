@@ -42,7 +42,7 @@ FILTERS: dict[str, dict[str, Any]] = {
 WORDS = ("government", "the", '"climate of fear"', "gov*", "climate NEAR/5 election", "government OR the -law")
 # Reads all rows of the quotes in their order, and stops when the page is full.
 IN_ORDER = {"SCAN quotes USING INDEX sqlite_autoindex_quotes_2"}
-DATES = {"SCAN articles USING INDEX ix_articles_published_on"}
+DATES = {f"SCAN articles USING {covering}INDEX ix_articles_published_on" for covering in ("", "COVERING ")}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Searching in an archive: every hit once, the same pages however they are cut, and the counts that go with them."""
+"""Searching in an archive: every hit once, pages that fit together, and the counts."""
 
 import json
 import sys
@@ -132,7 +132,7 @@ def test_a_page_goes_on_after_a_quote_that_is_there(database: Database) -> None:
 @pytest.fixture(scope="module")
 def said(path: Path) -> Any:
     def run(*words: str) -> Any:
-        done = CliRunner().invoke(main, ["search", *words, "-d", str(path)])
+        done = CliRunner().invoke(main, ["search", "-d", str(path), *words])
         assert done.exit_code in {0, 2}, done.output
         return done
 

@@ -6,7 +6,8 @@
 Each query asks for a page of 50. Every one is run through the repository; the statements that it sends are noted,
 and then run as they are, to their last row, through a bare sqlite3 connection with the same pragmas. The two take
 turns. What is told is the processor's time: the file is in memory, and others may use the machine. The values are
-words and names of the invented archive: rare, middling and common ones. The file has to be at the current schema: ``quotes upgrade -d million.db``.
+words and names of the invented archive: rare, middling and common ones. The file has to be at the current schema:
+``quotes upgrade -d million.db``.
 """
 
 import argparse
