@@ -60,38 +60,37 @@ class Search:
         self.chosen = choose(session, filters)
 
     def hits(self, *, after: int | None, limit: int | None, marks: tuple[str, str]) -> Iterator[SearchHit]:
-        """Return the hits after a quote; the first page is read before this returns."""
+        """Return the hits after a quote; they are found before this returns, and read page by page."""
         with syntax_checked(self.text), one_state(self.session):
-            first = self._read(after, min(limit or PAGE, PAGE), marks)
+            first = self._find(after, min(limit or PAGE, PAGE))
 
         def pages() -> Iterator[SearchHit]:
-            page, left = first, limit
-            while page:
-                ids, hits = page
+            found, left = first, limit
+            while found:
+                with one_state(self.session):
+                    hits = self._read(found, marks)
                 yield from hits
-                left = None if left is None else left - len(ids)
-                if left == 0 or len(ids) < PAGE:
+                left = None if left is None else left - len(found)
+                if left == 0 or len(found) < PAGE:
                     return
                 with one_state(self.session):
-                    page = self._read(ids[-1], min(left or PAGE, PAGE), marks)
+                    found = self._find(found[-1][0], min(left or PAGE, PAGE))
 
         return pages()
 
-    def _read(
-        self, after: int | None, limit: int, marks: tuple[str, str]
-    ) -> tuple[list[int], list[SearchHit]] | None:
-        """Return the ids of the next hits, and the hits; None at the end."""
+    def _find(self, after: int | None, limit: int) -> list[Hit]:
+        """Return the next hits."""
         if not self.query.terms:
-            return None
-        found = self._by_date(after, limit) if self.order == "date" else self._by_rank(after, limit)
-        if not found:
-            return None
-        ids = [quote_id for quote_id, _ in found]
+            return []
+        return self._by_date(after, limit) if self.order == "date" else self._by_rank(after, limit)
+
+    def _read(self, found: Sequence[Hit], marks: tuple[str, str]) -> list[SearchHit]:
+        """Return what was found, less what is gone meanwhile."""
         ranks = dict(found)
         made = select(FTS.c.rowid, snippet(*marks).label("snippet")).where(matches(self.query.fts))
-        snippets = {row.rowid: row.snippet for row in self._of(made, ids)}
-        quotes = fetch_quotes(self.session, ids)
-        return ids, [SearchHit(quote, snippets[each], ranks[each]) for each, quote in quotes.items()]
+        snippets = {row.rowid: row.snippet for row in self._of(made, [*ranks])}
+        quotes = fetch_quotes(self.session, [*filter(snippets.__contains__, ranks)])
+        return [SearchHit(quote, snippets[each], ranks[each]) for each, quote in quotes.items()]
 
     # How common things are.
 
@@ -220,8 +219,10 @@ class Search:
         place: Dated | None = None
         if after is not None:
             where = select(Article.published_on, Quote.article_id, Quote.position).join(Quote.article)
-            published, article_id, position = self.session.execute(where.where(Quote.id == after)).one()
-            place = published, article_id, position
+            row = self.session.execute(where.where(Quote.id == after)).one_or_none()
+            if row is None:
+                return []
+            place = row[0], row[1], row[2]
         if self._asked_one_by_one and self.chosen.ids is not None:
             own = (
                 select(Quote.id).join(Quote.article).where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions)
