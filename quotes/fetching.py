@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, func, select
+from sqlalchemy import ColumnElement, Label, bindparam, func, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.extraction.results import Mention, role_label
@@ -22,6 +24,7 @@ from quotes.models import (
     SpeakerName,
 )
 from quotes.records import QuoteRecord, RoleRecord, SpeakerOfQuote, SpeakerRecord
+from quotes.search import json_list, listed
 from quotes.text import Span
 
 COUNTED = (Quote.parent_id.is_(None), Quote.status != "rejected", Quote.act == "speech")
@@ -30,9 +33,80 @@ COUNTED = (Quote.parent_id.is_(None), Quote.status != "rejected", Quote.act == "
 
 def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]:
     """Return the quotes of some ids, by these and in their order; those that are gone are left out."""
-    parent, earlier = aliased(Quote), aliased(Quote)
-    statement = (
-        select(
+    content: dict[int, list[Span]] = defaultdict(list)
+    for quote_id, start, end in _rows(session, "spans", ids):
+        content[quote_id].append((start, end))
+    mentions: dict[int, list[Mention]] = defaultdict(list)
+    for quote_id, name, start, end in _rows(session, "mentions", ids):
+        mentions[quote_id].append(Mention(name, (start, end)))
+    speakers, candidates = _attributions(session, ids)
+    records = {}
+    for (
+        quote_id,
+        uid,
+        kind,
+        act,
+        polarity,
+        medium,
+        text,
+        cue_start,
+        cue_end,
+        cue_text,
+        source_start,
+        source_end,
+        source_text,
+        article,
+        title,
+        publisher,
+        published_on,
+        position,
+        rule,
+        confidence,
+        status,
+        extractor,
+        parent,
+        continues,
+    ) in _rows(session, "quotes", ids):
+        records[quote_id] = QuoteRecord(
+            uid,
+            kind,
+            act,
+            polarity,
+            medium,
+            text,
+            tuple(content[quote_id]),
+            None if cue_start is None else (cue_start, cue_end),
+            cue_text,
+            None if source_start is None else (source_start, source_end),
+            source_text,
+            tuple(speakers.get(quote_id, ())),
+            tuple(candidates.get(quote_id, ())),
+            tuple(mentions.get(quote_id, ())),
+            article,
+            title,
+            publisher,
+            published_on,
+            position,
+            rule,
+            confidence,
+            status,
+            extractor,
+            parent,
+            continues,
+        )
+    return {quote_id: records[quote_id] for quote_id in ids if quote_id in records}
+
+
+@cache
+def _statement(name: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of a query for what belongs to quotes, and its parameters, of which None is their ids.
+
+    It is made once: to make it takes longer than to run it.
+    """
+    ids = listed(bindparam("ids"))
+    parent, earlier, named = aliased(Quote), aliased(Quote), aliased(Speaker)
+    statements: dict[str, Any] = {
+        "quotes": select(
             Quote.id,
             Quote.uid,
             Quote.kind,
@@ -42,12 +116,12 @@ def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]
             Quote.text,
             Quote.cue_start,
             Quote.cue_end,
-            _words(Quote.cue_start, Quote.cue_end).label("cue_text"),
+            _words(Quote.cue_start, Quote.cue_end),
             Quote.source_start,
             Quote.source_end,
-            _words(Quote.source_start, Quote.source_end).label("source_text"),
-            Article.slug.label("article"),
-            Article.title.label("article_title"),
+            _words(Quote.source_start, Quote.source_end),
+            Article.slug,
+            Article.title,
             Article.publisher,
             Article.published_on,
             Quote.position,
@@ -55,31 +129,49 @@ def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]
             Quote.confidence,
             Quote.status,
             Quote.extractor,
-            parent.uid.label("parent"),
-            earlier.uid.label("continues"),
+            parent.uid,
+            earlier.uid,
         )
         .join(Article, Article.id == Quote.article_id)
         .outerjoin(parent, parent.id == Quote.parent_id)
         .outerjoin(earlier, earlier.id == Quote.continues_id)
-        .where(Quote.id.in_(ids))
-    )
-    content = _contents(session, ids)
-    speakers, candidates = _attributions(session, ids)
-    mentions = _mentions(session, ids)
-    records = {}
-    for row in session.execute(statement).mappings():
-        plain: dict[str, Any] = dict(row)
-        quote_id = plain.pop("id")
-        records[quote_id] = QuoteRecord(
-            content=tuple(content[quote_id]),
-            cue=_span(plain.pop("cue_start"), plain.pop("cue_end")),
-            source=_span(plain.pop("source_start"), plain.pop("source_end")),
-            speakers=tuple(speakers[quote_id]),
-            candidates=tuple(candidates[quote_id]),
-            mentions=tuple(mentions[quote_id]),
-            **plain,
+        .where(Quote.id.in_(ids)),
+        "spans": select(QuoteSpan.quote_id, QuoteSpan.span_start, QuoteSpan.span_end)
+        .where(QuoteSpan.quote_id.in_(ids))
+        .order_by(QuoteSpan.quote_id, QuoteSpan.position),
+        "mentions": select(
+            QuoteMention.quote_id, QuoteMention.name, QuoteMention.mention_start, QuoteMention.mention_end
         )
-    return {quote_id: records[quote_id] for quote_id in ids if quote_id in records}
+        .where(QuoteMention.quote_id.in_(ids))
+        .order_by(QuoteMention.quote_id, QuoteMention.mention_start),
+        "attributions": select(
+            Attribution.quote_id,
+            Attribution.standing,
+            Speaker.name,
+            Speaker.slug,
+            Speaker.kind,
+            Role.title,
+            Organization.name,
+            STATUS_IN_ARTICLE,
+        )
+        .join(Quote, Quote.id == Attribution.quote_id)
+        .join(named, named.id == Attribution.speaker_id)
+        .join(Speaker, Speaker.id == named.canonical_id)
+        .outerjoin(Role, Role.id == Attribution.role_id)
+        .outerjoin(Organization, Organization.id == Role.organization_id)
+        .where(Attribution.quote_id.in_(ids))
+        .order_by(Attribution.quote_id, Attribution.position),
+    }
+    compiled = statements[name].compile(dialect=sqlite.dialect())
+    return str(compiled), tuple(compiled.params[key] for key in getattr(compiled, "positiontup", None) or ())
+
+
+def _rows(session: Session, name: str, ids: Sequence[int]) -> Any:
+    """Return the rows that belong to some quotes."""
+    sql, parameters = _statement(name)
+    given = json_list(ids)
+    filled = tuple(given if value is None else value for value in parameters)
+    return session.connection().exec_driver_sql(sql, filled).all()
 
 
 def fetch_speakers(session: Session, ids: Sequence[int]) -> dict[int, SpeakerRecord]:
@@ -124,28 +216,6 @@ def fetch_speakers(session: Session, ids: Sequence[int]) -> dict[int, SpeakerRec
     return {speaker_id: records[speaker_id] for speaker_id in ids if speaker_id in records}
 
 
-def _contents(session: Session, ids: Sequence[int]) -> dict[int, list[Span]]:
-    found = defaultdict(list)
-    for quote_id, start, end in session.execute(
-        select(QuoteSpan.quote_id, QuoteSpan.span_start, QuoteSpan.span_end)
-        .where(QuoteSpan.quote_id.in_(ids))
-        .order_by(QuoteSpan.quote_id, QuoteSpan.position)
-    ):
-        found[quote_id].append((start, end))
-    return found
-
-
-def _mentions(session: Session, ids: Sequence[int]) -> dict[int, list[Mention]]:
-    found = defaultdict(list)
-    for quote_id, name, start, end in session.execute(
-        select(QuoteMention.quote_id, QuoteMention.name, QuoteMention.mention_start, QuoteMention.mention_end)
-        .where(QuoteMention.quote_id.in_(ids))
-        .order_by(QuoteMention.quote_id, QuoteMention.mention_start)
-    ):
-        found[quote_id].append(Mention(name, (start, end)))
-    return found
-
-
 Attributed = dict[int, list[SpeakerOfQuote]]
 
 
@@ -153,26 +223,7 @@ def _attributions(session: Session, ids: Sequence[int]) -> tuple[Attributed, Att
     """Return the speakers of each quote, and the candidates."""
     asserted: Attributed = defaultdict(list)
     candidates: Attributed = defaultdict(list)
-    named = aliased(Speaker)
-    for quote_id, standing, name, slug, kind, title, organization, status in session.execute(
-        select(
-            Attribution.quote_id,
-            Attribution.standing,
-            Speaker.name,
-            Speaker.slug,
-            Speaker.kind,
-            Role.title,
-            Organization.name,
-            STATUS_IN_ARTICLE,
-        )
-        .join(Quote, Quote.id == Attribution.quote_id)
-        .join(named, named.id == Attribution.speaker_id)
-        .join(Speaker, Speaker.id == named.canonical_id)
-        .outerjoin(Role, Role.id == Attribution.role_id)
-        .outerjoin(Organization, Organization.id == Role.organization_id)
-        .where(Attribution.quote_id.in_(ids))
-        .order_by(Attribution.quote_id, Attribution.position)
-    ):
+    for quote_id, standing, name, slug, kind, title, organization, status in _rows(session, "attributions", ids):
         label = None if title is None else role_label(title, organization, status or "held")
         kept = asserted if standing == "asserted" else candidates
         # Two names of an article may turn out to be one speaker's.
@@ -238,7 +289,3 @@ def _words(
 ) -> ColumnElement[str | None]:
     """Return the words of a span; ``substr`` counts from 1."""
     return func.substr(Article.text, start + 1, end - start)
-
-
-def _span(start: int | None, end: int | None) -> Span | None:
-    return None if start is None or end is None else (start, end)

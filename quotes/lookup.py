@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.capacities import normal_title
-from quotes.errors import AmbiguousNameError, InvalidValueError, NotFoundError
+from quotes.errors import AmbiguousNameError, NotFoundError
 from quotes.extraction.words import terms
 from quotes.models import (
     ROLE_STATUSES,
@@ -17,14 +16,12 @@ from quotes.models import (
     Attribution,
     Organization,
     Quote,
-    QuoteMention,
     Role,
     RoleMention,
     Speaker,
     SpeakerName,
 )
-from quotes.records import Filters
-from quotes.text import body_key, checked_date, fold, slugify
+from quotes.text import body_key, fold, slugify
 
 NAMED_IN_AN_ERROR = 5
 
@@ -223,94 +220,3 @@ def _close_names(session: Session, name: str, names: InstrumentedAttribute[str])
     known = session.scalars(select(names).where(initials).distinct().order_by(names).limit(10_000))
     by_folded = {fold(full): full for full in known}
     return [by_folded[close] for close in get_close_matches(" ".join(words), by_folded, n=3, cutoff=0.7)]
-
-
-def article_conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what has to be true of an article. Raises :class:`InvalidValueError`."""
-    conditions: list[ColumnElement[bool]] = []
-    if slug := filters.get("article"):
-        conditions.append(Article.slug == slug)
-    if publisher := filters.get("publisher"):
-        conditions.append(func.lower(Article.publisher) == publisher.lower())
-    if since := filters.get("since"):
-        day = checked_date(str(since))
-        # A date of less precision that begins the other's contains it: 2018-06 may be 2018-06-15.
-        conditions.append(or_(Article.published_on >= day, Article.published_on.in_([day[:4], day[:7]])))
-    if until := filters.get("until"):
-        # All that goes on from the date given is within it: 2018-12-31 sorts before 2018~.
-        conditions.append(Article.published_on <= checked_date(str(until)) + "~")
-    return conditions
-
-
-def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what has to be true of a quote.
-
-    Raises :class:`InvalidValueError` for a date, and what :func:`find_speaker` and :func:`find_organization`
-    raise.
-    """
-    conditions: list[ColumnElement[bool]] = []
-    if "status" not in filters:
-        conditions.append(Quote.status != "rejected")
-    if not filters.get("nested"):
-        conditions.append(Quote.parent_id.is_(None))
-    equal: dict[str, Any] = {"act": "speech", **filters}
-    conditions += [
-        getattr(Quote, name) == equal[name]
-        for name in ("kind", "act", "polarity", "medium", "status")
-        if equal.get(name) is not None
-    ]
-    least = filters.get("min_confidence")
-    if least is not None:
-        reviewed = Quote.status.in_(("confirmed", "corrected"))
-        conditions.append(or_(Quote.confidence >= least, reviewed))
-    if about := filters.get("about"):
-        plain = plain_name(about)
-        named = or_(QuoteMention.folded == plain, QuoteMention.folded.endswith(f" {plain}", autoescape=True))
-        conditions.append(Quote.id.in_(select(QuoteMention.quote_id).where(named)))
-    of_article = article_conditions(filters) + _tenure_conditions(session, filters)
-    if of_article:
-        conditions.append(Quote.article_id.in_(select(Article.id).where(*of_article)))
-    if of_speaker := _attribution_conditions(session, filters):
-        asserted = select(Attribution.quote_id).where(Attribution.standing == "asserted", *of_speaker)
-        conditions.append(Quote.id.in_(asserted))
-    return conditions
-
-
-def _tenure_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what has to be true of an article from before a role of the speaker began, or from since then."""
-    before, since = filters.get("before_role"), filters.get("since_role")
-    if not before and not since:
-        return []
-    if not (speaker := filters.get("speaker")):
-        raise InvalidValueError(
-            "before_role and since_role are about one speaker's role", "say whose: speaker, or --speaker"
-        )
-    speaker_id = find_speaker(session, speaker)
-    conditions: list[ColumnElement[bool]] = []
-    if before:
-        # All that goes on from a date is within it, and sorts before the date with a tilde: 2018-06~.
-        conditions.append(Article.published_on + "~" < began_on(session, speaker_id, before))
-    if since:
-        began = began_on(session, speaker_id, since)
-        conditions.append(or_(Article.published_on == began, Article.published_on > began + "~"))
-    return conditions
-
-
-def _attribution_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what has to be true of one and the same attribution of a quote."""
-    conditions: list[ColumnElement[bool]] = []
-    if speaker := filters.get("speaker"):
-        conditions.append(Attribution.speaker_id.in_(rows_of(find_speaker(session, speaker))))
-    if organization := filters.get("organization"):
-        of = names_of_body(find_organization(session, organization))
-        conditions.append(
-            or_(
-                Attribution.speaker_id.in_(select(Speaker.id).where(Speaker.organization_id.in_(of))),
-                Attribution.role_id.in_(select(Role.id).where(Role.organization_id.in_(of))),
-            )
-        )
-    if role := filters.get("role"):
-        conditions.append(Attribution.role_id.in_(roles_called(role)))
-        if statuses := {*words_of_role(role)} & {*ROLE_STATUSES}:
-            conditions.append(STATUS_IN_ARTICLE.in_(statuses))
-    return conditions

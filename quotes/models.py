@@ -75,6 +75,11 @@ def sparse_index(column: str) -> Index:
     return Index(None, column, sqlite_where=known, postgresql_where=known)
 
 
+def last_word(column: str) -> str:
+    """Return the SQL of a folded name's last word: ``rtrim`` takes all that is no space off the end."""
+    return f"substr({column}, length(rtrim({column}, replace({column}, ' ', ''))) + 1)"
+
+
 class Base(DeclarativeBase):
     """The base of all tables, with their naming convention."""
 
@@ -90,6 +95,7 @@ class Article(Base):
         CheckConstraint("length(text_sha256) = 64", name="text_sha256"),
         CheckConstraint("slug <> ''", name="slug"),
         date_check("published_on"),
+        Index("ix_articles_publisher", text("lower(publisher)")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -329,6 +335,7 @@ class QuoteMention(Base):
     __table_args__ = (
         UniqueConstraint("quote_id", "mention_start", "mention_end"),
         span_check("mention", "mention_start", "mention_end"),
+        Index("ix_quote_mentions_last_word", text(last_word("folded"))),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -346,13 +353,16 @@ class Attribution(Base):
     __table_args__ = (
         UniqueConstraint("quote_id", "speaker_id"),
         one_of("standing", STANDINGS),
+        # With all that the question for somebody's quotes looks at, so that the rows themselves need not be.
+        Index(None, "speaker_id", "standing", "quote_id"),
+        Index(None, "role_id", "standing", "quote_id"),
         CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"))
-    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
-    role_id: Mapped[int | None] = mapped_column(ForeignKey("roles.id"), index=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"))
+    role_id: Mapped[int | None] = mapped_column(ForeignKey("roles.id"))
     """The role in which they spoke, where their article states one."""
     position: Mapped[int]
     standing: Mapped[str]

@@ -173,8 +173,19 @@ class SearchHit:
     quote: QuoteRecord
     snippet: str
     """A stretch of its text, with marks round the words that were searched for."""
-    rank: float
-    """Okapi's BM25: the better, the lower."""
+    rank: float | None
+    """Okapi's BM25: the better, the lower. None where it was not worked out: by date, and of very many hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRecord:
+    """How many quotes are one speaker's, of one month, of one publisher, and so on."""
+
+    value: str | None
+    """The name, the month and so on; None for the quotes without any."""
+    slug: str | None
+    """Of a speaker or an organization."""
+    quotes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Unpack
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.arguments import Limit, checked
 from quotes.errors import InvalidValueError, NotFoundError
 from quotes.extraction.results import SpeakerKind
 from quotes.fetching import COUNTED, fetch_quotes, fetch_speakers
+from quotes.filtering import article_conditions, choose, in_order, quote_conditions
 from quotes.judgements import fetch_judgements, judge, take_back
-from quotes.lookup import (
-    article_conditions,
-    find_organization,
-    find_speaker,
-    names_of_body,
-    quote_conditions,
-    roles_called,
-)
+from quotes.lookup import find_organization, find_speaker, names_of_body, roles_called
 from quotes.models import Article, Attribution, Quote, Review, Role, Speaker
 from quotes.records import (
     ArticleRecord,
     Changes,
     Confidence,
+    CountRecord,
     Dates,
     Decision,
     Details,
@@ -36,7 +31,7 @@ from quotes.records import (
     SpeakerRecord,
 )
 from quotes.reviewing import Seen, ToReview, change, check_seen, fetch_reviews, insert_quote, record, undo
-from quotes.search import FTS, fts_query, matches, rank, snippet, syntax_checked
+from quotes.searching import By, Order, Search, count_by
 from quotes.tenures import note_tenure
 from quotes.text import Span
 from quotes.transactions import one_state
@@ -65,22 +60,18 @@ class Repository:
         Raises :class:`NotFoundError`, :class:`AmbiguousNameError` and :class:`InvalidValueError` for what a
         filter is given.
         """
-        matching = select(Quote.id, Quote.article_id, Quote.position).where(
-            *quote_conditions(self.session, filters)
-        )
-        ordered = matching.order_by(Quote.article_id, Quote.position).limit(PAGE)
+        chosen = choose(self.session, filters)
 
         def pages() -> Iterator[QuoteRecord]:
-            page = ordered
+            after = None
             while True:
                 with one_state(self.session):
-                    rows = self.session.execute(page).all()
+                    rows = in_order(self.session, chosen, after, PAGE)
                     if not rows:
                         return
                     found = fetch_quotes(self.session, [row.id for row in rows])
                 yield from found.values()
-                last = rows[-1]
-                page = ordered.where(tuple_(Quote.article_id, Quote.position) > (last.article_id, last.position))
+                after = rows[-1].article_id, rows[-1].position
 
         return pages()
 
@@ -93,14 +84,12 @@ class Repository:
         Raises what :meth:`quotes` raises, and :class:`NotFoundError` for the uid.
         """
         with one_state(self.session):
-            matching = select(Quote.id).where(*quote_conditions(self.session, filters))
+            place = None
             if after is not None:
-                place = select(Quote.article_id, Quote.position).where(Quote.id == self._quote_id(after))
-                matching = matching.where(
-                    tuple_(Quote.article_id, Quote.position) > tuple(self.session.execute(place).one())
-                )
-            ids = self.session.scalars(matching.order_by(Quote.article_id, Quote.position).limit(limit)).all()
-            return [*fetch_quotes(self.session, ids).values()]
+                where = select(Quote.article_id, Quote.position).where(Quote.id == self._quote_id(after))
+                place = self.session.execute(where).one()
+            rows = in_order(self.session, choose(self.session, filters), place and (place[0], place[1]), limit)
+            return [*fetch_quotes(self.session, [row.id for row in rows]).values()]
 
     @checked
     def count(self, **filters: Unpack[Filters]) -> int:
@@ -109,46 +98,38 @@ class Repository:
         return self.session.scalars(counted).one()
 
     @checked
+    def count_by(self, by: By, *, text: str | None = None, **filters: Unpack[Filters]) -> list[CountRecord]:
+        """Return the number of quotes of each speaker, month, publisher …, most first, or in the order of time.
+
+        ``text`` takes those that a search finds. A quote of two speakers counts for both; what is nobody's, or
+        has no date, is told under None. Raises what :meth:`quotes` raises.
+        """
+        return count_by(self.session, by, text, filters)
+
+    @checked
     def search(
         self,
         text: str,
         *,
+        order: Order = "rank",
+        after: str | None = None,
         raw: bool = False,
         limit: Limit | None = None,
         marks: tuple[str, str] = ("[", "]"),
         **filters: Unpack[Filters],
     ) -> Iterator[SearchHit]:
-        """Return the quotes with all the words of ``text``, the best match first.
+        """Return the quotes that ``text`` finds, the best or the latest published first.
 
-        Words between quotation marks have to stand together; word forms and accents do not matter. The words
-        found are put between ``marks`` in the snippets. ``raw`` takes the text as an FTS5 expression and
-        raises :class:`SearchSyntaxError` where SQLite does not accept it. Raises what :meth:`quotes` raises.
+        What a text means is told in :mod:`quotes.query`; nothing is an error in it. ``after`` is the uid of the
+        last hit that was seen. The words found are put between ``marks`` in the snippets. Of very many hits, those
+        that were loaded last are ranked, and the others follow, the latest first: :mod:`quotes.searching`.
+
+        ``raw`` takes the text as an FTS5 expression and raises :class:`SearchSyntaxError` where SQLite does not
+        accept it. Raises what :meth:`quotes` raises, and :class:`NotFoundError` for ``after``.
         """
-        query = text if raw else fts_query(text)
-        best = (
-            select(Quote.id, rank().label("rank"))
-            .join(FTS, FTS.c.rowid == Quote.id)
-            .where(matches(query), *quote_conditions(self.session, filters))
-            .order_by("rank", Quote.id)
-            .limit(limit)
-        )
-        with syntax_checked(text):
-            # All at once: a query that is half read would keep others from writing.
-            ranks: dict[int, float] = {row.id: row.rank for row in self.session.execute(best)}
-
-        def pages() -> Iterator[SearchHit]:
-            for ids in _pages([*ranks]):
-                # Snippets are made for the page alone: each reads its whole quote.
-                made = select(FTS.c.rowid, snippet(*marks).label("snippet")).where(
-                    matches(query), FTS.c.rowid.in_(ids)
-                )
-                with one_state(self.session):
-                    snippets = {row.rowid: row.snippet for row in self.session.execute(made)}
-                    found = fetch_quotes(self.session, [*filter(snippets.__contains__, ids)])
-                for quote_id, quote in found.items():
-                    yield SearchHit(quote, snippets[quote_id], ranks[quote_id])
-
-        return pages()
+        last = None if after is None else self._quote_id(after)
+        search = Search(self.session, text, order, filters, raw=raw)
+        return search.hits(after=last, limit=limit, marks=marks)
 
     @checked
     def quote(self, uid: str) -> QuoteRecord:

@@ -1,15 +1,28 @@
-"""The full-text index of the quotes: safe queries, marks round what was found, and filling it in bulk.
+"""The full-text index of the quotes: its functions, marks round what was found, and filling it in bulk.
 
 The index, its triggers and the views are made by the migrations. The index (FTS5, Porter's stemmer, accents
 folded) keeps no copy of the quotes: ``quotes_fts`` reads ``quotes.text`` by ``quotes.id``, and triggers keep
 the two in step.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Double, Integer, String, column, func, literal_column, table
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Double,
+    Integer,
+    Select,
+    String,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.exc import OperationalError
 
 from quotes.errors import NotADatabaseError, SearchSyntaxError
@@ -19,20 +32,6 @@ FTS = table("quotes_fts", column("rowid", Integer))
 _WHOLE: ColumnElement[str] = literal_column("quotes_fts", String)
 SNIPPET_WORDS = 24
 """A snippet has so many words at most."""
-
-_PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]*)["“”]|([^\s"“”]+)')
-
-
-def fts_query(text: str) -> str:
-    """Return plain words as an FTS5 query that SQLite always accepts: quotes with all the words.
-
-    Words between quotation marks have to stand together. Nothing else has a meaning: ``AND``, ``*`` and ``:``
-    are data. A text without any word finds nothing.
-    """
-    # SQLite takes neither half a surrogate pair nor, inside a query, a NUL.
-    clean = text.encode("utf-8", "replace").decode().replace("\0", " ")
-    phrases = (phrase or word for phrase, word in _PHRASE_OR_WORD.findall(clean))
-    return " ".join(f'"{phrase}"' for phrase in phrases if phrase) or '""'
 
 
 def matches(query: str) -> ColumnElement[bool]:
@@ -48,6 +47,18 @@ def rank() -> ColumnElement[float]:
 def snippet(opening: str, closing: str) -> ColumnElement[str]:
     """Return a stretch of the quote about the match, with marks round every word that was searched for."""
     return func.snippet(_WHOLE, 0, opening, closing, "…", SNIPPET_WORDS, type_=String)
+
+
+def listed(ids: Sequence[int] | BindParameter[Any]) -> Select[int]:
+    """Return ids as a query, which is the same statement however many there are; or :func:`json_list` of some."""
+    given = ids if isinstance(ids, BindParameter) else json_list(ids)
+    value = func.json_each(given).table_valued("value").c.value
+    return select(value)
+
+
+def json_list(ids: Sequence[int]) -> str:
+    """Return ids as a list in JSON."""
+    return f"[{','.join(map(str, ids))}]"
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 CREATE INDEX ix_articles_published_on ON articles (published_on);
 
-CREATE INDEX ix_attributions_role_id ON attributions (role_id);
+CREATE INDEX ix_articles_publisher ON articles (lower(publisher));
 
-CREATE INDEX ix_attributions_speaker_id ON attributions (speaker_id);
+CREATE INDEX ix_attributions_role_id_standing_quote_id ON attributions (role_id, standing, quote_id);
+
+CREATE INDEX ix_attributions_speaker_id_standing_quote_id ON attributions (speaker_id, standing, quote_id);
 
 CREATE INDEX ix_judgements_other_id ON judgements (other_id);
 
@@ -11,6 +13,8 @@ CREATE INDEX ix_judgements_speaker_id ON judgements (speaker_id);
 CREATE INDEX ix_name_mentions_article_id ON name_mentions (article_id);
 
 CREATE INDEX ix_quote_mentions_folded ON quote_mentions (folded);
+
+CREATE INDEX ix_quote_mentions_last_word ON quote_mentions (substr(folded, length(rtrim(folded, replace(folded, ' ', ''))) + 1));
 
 CREATE INDEX ix_quotes_continues_id ON quotes (continues_id) WHERE continues_id IS NOT NULL;
 

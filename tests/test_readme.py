@@ -109,6 +109,7 @@ PRINTED = {  # a part of each snippet, and what it prints
     'speaker="Hetfield"': "Mark Hetfield as head of HIAS said “This IOM",
     "import extract": "Ada Moss forecaster",
     "ArticleInput": "['Ada Moss']",
+    "count_by": "Mark Hetfield 2",
 }
 
 

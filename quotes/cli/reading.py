@@ -17,13 +17,12 @@ from quotes.cli.options import (
     limit_option,
     weights_option,
 )
-from quotes.cli.output import emit, say, say_error
+from quotes.cli.output import emit, say_error
 from quotes.cli.progress import Progress, progress
 from quotes.errors import InputError
 
 # Columns of tables, with the share of the width that each has.
 _QUOTES = {"speaker": 22, "role": 31, "kind": 11, "text": 43, "article": 13}
-_HITS = {"speaker": 4, "snippet": 12, "article": 4, "uid": 4}
 _INFO = {"what": 1, "value": 4}
 _DUPLICATE_COLUMNS = ("score", "name", "slug", "quotes", "other_name", "other_slug", "other_quotes", "evidence")
 _DUPLICATES = {"score": 1, "name": 4, "quotes": 1, "other_name": 4, "other_quotes": 1, "evidence": 8}
@@ -112,31 +111,6 @@ def list_(database: str, form: str, limit: int | None, **filters: object) -> Non
         emit(map(quote_object, quotes), form, QUOTE_COLUMNS, _QUOTES)
 
 
-@click.command(epilog="\b\nExample:\n  quotes search 'important partner' --medium statement")
-@click.argument("words", nargs=-1, required=True)
-@click.option("--raw", is_flag=True, help="The words are an FTS5 expression: AND, OR, NOT, NEAR, a prefix*.")
-@filter_options
-@limit_option
-@database_option
-@format_option("table")
-def search(
-    words: tuple[str, ...], database: str, form: str, limit: int | None, *, raw: bool, **filters: object
-) -> None:
-    """Search what was said, the best matches first.
-
-    A quote matches if it has all WORDS; words between quotation marks have to stand together.
-    """
-    from quotes.database import open_database
-    from quotes.export import QUOTE_COLUMNS, quote_object
-
-    with open_database(database, readonly=True) as opened:
-        hits = opened.repository.search(" ".join(words), raw=raw, limit=limit, **given(filters))
-        if not raw and not any(character.isalnum() for word in words for character in word):
-            say("there is no word in what is searched for, so that nothing is found")
-        objects = ({"rank": hit.rank, "snippet": hit.snippet, **quote_object(hit.quote)} for hit in hits)
-        emit(objects, form, ("rank", "snippet", *QUOTE_COLUMNS), _HITS)
-
-
 @click.command(epilog="\b\nExamples:\n  quotes speakers -n 20 --format csv\n  quotes speakers --duplicates")
 @click.option("--kind", type=click.Choice(SPEAKER_KINDS), help="Only those of a kind.")
 @click.option("--role", metavar="WORDS", help="Only those who have a role with these words: senator is in Sen.")
@@ -200,4 +174,4 @@ def info(database: str, form: str) -> None:
         emit([found], form, tuple(found), {})
 
 
-COMMANDS = (extract, list_, search, speakers, info)
+COMMANDS = (extract, list_, speakers, info)

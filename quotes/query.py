@@ -1,0 +1,233 @@
+"""What somebody types into a search, as an FTS5 query: whatever it is, SQLite accepts what comes out.
+
+All the words have to be there, in any form and with or without accents. Besides::
+
+    "climate of fear"     the words together; curly marks do as well, and the last may be missing
+    resettl*              words that begin so
+    border OR frontier    one of the two; AND is the same as nothing between them
+    refugees NOT camps    without the word; so does refugees -camps
+    a NEAR/5 b            at most so many words between them: NEAR(a b, 5); NEAR alone is ten
+    (a OR b) c            what belongs together
+
+Operators are in capitals. One that has nothing to work on is a word like any other, a bracket that has no
+partner is nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+NEAR_WORDS = 10
+FARTHEST = 1_000
+DEEPEST = 16
+"""Brackets within so many others are left out: SQLite's parser has an end."""
+MOST_TERMS = 300
+"""Words after so many are left out, lest a search of a whole book take forever."""
+
+_PIECE = re.compile(
+    r"""
+    (?P<near>NEAR\()
+    | (?P<bracket>[()])
+    | ,\s*+(?P<distance>\d++)\s*+(?=\))
+    | (?P<minus>[-−](?=["“”„\w]))?+
+      (?: ["“”„](?P<phrase>[^"“”„]*)["“”„]?+ | (?P<word>(?: (?! ,\s*+\d++\s*+\) ) [^\s"“”„()] )+) )
+    """,
+    re.VERBOSE,
+)
+_NEAR = re.compile(r"NEAR(?:/(\d+))?")
+_LETTER = re.compile(r"[^\W_]")
+# What the stemmer takes off words: where a prefix reaches into one of these, the index has less than the prefix.
+_ENDINGS = sorted(
+    """ability able ably al alism ality ally ance ancy ant ate ation ational atively ator ed ely ement ence
+ency ent ently er es fully fulness ibility ible ic ical icate icity ies ing ion ional ism ities ity ive iveness
+ivity ization ize izer ly ment ness ous ously ousness s""".split(),
+    key=len,
+)
+_SHORTEST_STEM = 3
+_FORMS = 3
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search: what SQLite is asked, and the words and phrases that are looked for."""
+
+    fts: str
+    """An FTS5 expression that SQLite accepts."""
+    terms: tuple[str, ...]
+    """FTS5 expressions of the words and phrases, those after NOT apart; none where nothing can be found."""
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A part of the query."""
+
+    fts: str
+    terms: tuple[str, ...]
+    alone: str | None = None
+    """The words themselves, for one that may stand in NEAR."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A word, a phrase, a bracket, or an operator if that is what it turns out to be."""
+
+    text: str
+    kind: str
+    minus: bool = False
+
+
+def parse(text: str) -> Query:
+    """Return the query that a text means."""
+    # SQLite takes neither half a surrogate pair nor, inside a query, a NUL.
+    clean = text.encode("utf-8", "replace").decode().replace("\0", " ")
+    found = _Parser(_pieces(clean)).alternatives(0)
+    return Query(found.fts, found.terms) if found else Query('""', ())
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """Return what a text consists of; a phrase or word without any letter or digit is nothing."""
+    found = []
+    for match in _PIECE.finditer(text):
+        kind = match.lastgroup or ""
+        if kind in {"near", "bracket"}:
+            found.append(_Piece(match[0], kind))
+            continue
+        words = match[kind]
+        if _LETTER.search(words):
+            found.append(_Piece(words, kind, match["minus"] is not None))
+    return found[:MOST_TERMS]
+
+
+class _Parser:
+    """Goes through the pieces once."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        self.pieces = pieces
+        self.at = 0
+
+    def alternatives(self, depth: int) -> _Node | None:
+        """Return what is joined by OR, as far as the bracket that closes it, or the end."""
+        found = []
+        while True:
+            if sequence := self.sequence(depth):
+                found.append(sequence)
+            if self.at < len(self.pieces) and self.pieces[self.at].text == "OR":
+                self.at += 1
+                continue
+            return _joined("OR", found)
+
+    def sequence(self, depth: int) -> _Node | None:
+        """Return what has to be there together, less what must not."""
+        wanted: list[_Node] = []
+        unwanted: list[_Node] = []
+        while self.at < len(self.pieces):
+            piece = self.pieces[self.at]
+            if piece.kind == "bracket" and piece.text == ")":
+                if depth:
+                    break
+                self.at += 1
+            elif _is_operator(piece, "OR") and wanted and self._operand_follows():
+                break
+            elif _is_operator(piece, "AND") and wanted and self._operand_follows():
+                self.at += 1
+            else:
+                without = bool(wanted) and (
+                    piece.minus or (_is_operator(piece, "NOT") and self._operand_follows())
+                )
+                if without and not piece.minus:
+                    self.at += 1
+                if item := self.item(depth):
+                    (unwanted if without else wanted).append(item)
+        found = _joined("AND", wanted)
+        less = _joined("OR", unwanted)
+        return _Node(f"({found.fts} NOT {less.fts})", found.terms) if found and less else found
+
+    def item(self, depth: int) -> _Node | None:
+        """Return a word or phrase with what it is near to, or what is in brackets."""
+        piece = self.pieces[self.at]
+        self.at += 1
+        if piece.kind == "near":
+            return self.near()
+        if piece.kind == "bracket":
+            if depth >= DEEPEST:
+                return None
+            found = self.alternatives(depth + 1)
+            self.at += 1  # the bracket that closes, or past the end
+            return found
+        first = _term(piece)
+        pairs = []
+        while self._near_follows():
+            distance = _NEAR.fullmatch(self.pieces[self.at].text)
+            other = _term(self.pieces[self.at + 1])
+            pairs.append(_near([first, other], distance and distance[1]))
+            first = other
+            self.at += 2
+        return _joined("AND", pairs) or first
+
+    def near(self) -> _Node | None:
+        """Return the words and phrases of ``NEAR(a b, 5)``."""
+        inside = [*takewhile(lambda piece: piece.text != ")" or piece.kind != "bracket", self.pieces[self.at :])]
+        self.at += len(inside) + 1
+        items = [_term(piece) for piece in inside if piece.kind in {"word", "phrase"}]
+        distance = next((piece.text for piece in inside if piece.kind == "distance"), None)
+        return _near(items, distance) if items else None
+
+    def _operand_follows(self) -> bool:
+        """Tell whether there is something for an operator to work on."""
+        after = self.pieces[self.at + 1 : self.at + 2]
+        return bool(after) and after[0].text != ")" and not _is_operator(after[0], "AND", "OR")
+
+    def _near_follows(self) -> bool:
+        """Tell whether ``NEAR word`` comes next."""
+        pieces = self.pieces[self.at : self.at + 2]
+        return (
+            len(pieces) == 2
+            and pieces[0].kind == "word"
+            and _NEAR.fullmatch(pieces[0].text) is not None
+            and pieces[1].kind in {"word", "phrase"}
+            and not _is_operator(pieces[1], "AND", "OR", "NOT")
+        )
+
+
+def _is_operator(piece: _Piece, *operators: str) -> bool:
+    return piece.kind == "word" and piece.text in operators
+
+
+def _term(piece: _Piece) -> _Node:
+    """Return a word, a phrase or a prefix as FTS5 has it."""
+    words = piece.text
+    beginning = words.rstrip(",;:.!?").rstrip("*") if piece.kind == "word" else words
+    whole = f'"{words}"'
+    if beginning == words or "*" not in words[len(beginning) :]:
+        return _Node(whole, (whole,), whole)
+    prefix = f'"{beginning}"*'
+    forms = [f'"{form}"' for form in _forms(beginning)]
+    fts = f"({' OR '.join([prefix, *forms])})" if forms else prefix
+    return _Node(fts, (prefix, *forms), prefix)
+
+
+def _forms(beginning: str) -> Iterable[str]:
+    """Yield words that begin so, and whose stem may be shorter: of ``universi`` that is ``univers``."""
+    if beginning.isalpha():
+        for end in range(len(beginning) - 1, _SHORTEST_STEM - 1, -1):
+            endings = [ending for ending in _ENDINGS if ending.startswith(beginning[end:].lower())]
+            for ending in endings[:_FORMS]:
+                yield beginning[:end] + ending
+
+
+def _near(items: Sequence[_Node], distance: str | None) -> _Node:
+    """Return some words and phrases near to each other."""
+    words = min(int(distance[:9]), FARTHEST) if distance else NEAR_WORDS
+    if len(items) == 1:
+        return items[0]
+    fts = f"NEAR({' '.join(item.alone or item.fts for item in items)}, {words})"
+    return _Node(fts, tuple(item.alone or item.fts for item in items))
+
+
+def _joined(operator: str, nodes: Sequence[_Node]) -> _Node | None:
+    """Return some parts joined by an operator; None of none."""
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    terms = dict.fromkeys(term for node in nodes for term in node.terms)
+    return _Node(f"({f' {operator} '.join(node.fts for node in nodes)})", tuple(terms))
