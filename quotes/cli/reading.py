@@ -1,7 +1,7 @@
 """The commands that read: articles without a database, or a database."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, tee
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +107,11 @@ def extract(
 def list_(database: str, form: str, limit: int | None, **filters: object) -> None:
     """Print who said what, article by article."""
     from quotes.database import open_database
-    from quotes.export import QUOTE_COLUMNS, quote_object
+    from quotes.export import QUOTE_COLUMNS, quote_rows
 
     with open_database(database, readonly=True) as opened:
         quotes = islice(opened.repository.quotes(**given(filters)), limit)
-        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, _QUOTES)
+        emit(quote_rows(opened.session, quotes), form, QUOTE_COLUMNS, _QUOTES)
 
 
 @click.command(epilog="\b\nExample:\n  quotes search 'important partner' --medium statement")
@@ -129,13 +129,15 @@ def search(
     A quote matches if it has all WORDS; words between quotation marks have to stand together.
     """
     from quotes.database import open_database
-    from quotes.export import QUOTE_COLUMNS, quote_object
+    from quotes.export import QUOTE_COLUMNS, quote_rows
 
     with open_database(database, readonly=True) as opened:
         hits = opened.repository.search(" ".join(words), raw=raw, limit=limit, **given(filters))
         if not raw and not any(character.isalnum() for word in words for character in word):
             say("there is no word in what is searched for, so that nothing is found")
-        objects = ({"rank": hit.rank, "snippet": hit.snippet, **quote_object(hit.quote)} for hit in hits)
+        hits, again = tee(hits)
+        rows = zip(hits, quote_rows(opened.session, (hit.quote for hit in again)), strict=True)
+        objects = ({"rank": hit.rank, "snippet": hit.snippet, **row} for hit, row in rows)
         emit(objects, form, ("rank", "snippet", *QUOTE_COLUMNS), _HITS)
 
 
@@ -181,7 +183,7 @@ def show(name: str, database: str, form: str) -> None:
         QUOTE_COLUMNS,
         article_object,
         article_text,
-        quote_object,
+        quote_rows,
         quote_text,
     )
 
@@ -189,7 +191,8 @@ def show(name: str, database: str, form: str) -> None:
         repository = opened.repository
         try:
             article = repository.article(name, act=None)
-            found, quotes, text = article_object(article), article.quotes, article_text(article)
+            rows, text = [*quote_rows(opened.session, article.quotes)], article_text(article)
+            found = article_object(article) | {"quotes": rows}
         except NotFoundError:
             try:
                 quote = repository.quote(name)
@@ -197,11 +200,12 @@ def show(name: str, database: str, form: str) -> None:
                 raise NotFoundError(
                     f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
                 ) from None
-            found, quotes, text = quote_object(quote), (quote,), quote_text(quote)
+            rows, text = [*quote_rows(opened.session, [quote])], quote_text(quote)
+            (found,) = rows
     if form == "table":
         print_text(text)
     elif form == "csv":
-        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, {})
+        emit(rows, form, QUOTE_COLUMNS, {})
     else:
         emit([found], form, (), {})
 
