@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 FOLDERS = ("brat", "citron")
-FORMS = ("jsonl", "json", "csv", *FOLDERS)
+FORMS = ("jsonl", "json", "csv", "parquet", "jsonld", *FOLDERS)
+WITH_TEXT = ("jsonl", "json", "jsonld")
 _COLUMNS = {"name": 2, "type": 1, "meaning": 7}
 
 
 @click.command(
     epilog="\b\nExamples:\n  quotes export --format csv > quotes.csv\n  quotes export -o quotes.jsonl.gz\n"
+    "  quotes export -o quotes.parquet\n  quotes export -o quotes.jsonld --speaker Hetfield\n"
     "  quotes export -f brat -o folder\n  quotes export --columns"
 )
 @filter_options
@@ -44,7 +46,7 @@ _COLUMNS = {"name": 2, "type": 1, "meaning": 7}
     help="A file to write, compressed if its name ends in .gz; of brat and citron, a folder.",
 )
 @click.option("--force", is_flag=True, help="Replace what is there.")
-@click.option("--with-text", is_flag=True, help="Of jsonl and json: articles with their texts and quotes.")
+@click.option("--with-text", is_flag=True, help="Of jsonl, json and jsonld: articles with their texts and quotes.")
 @click.option("--spreadsheet", is_flag=True, help="Of csv: for people to open, nothing in it can be a formula.")
 @click.option("--columns", is_flag=True, help="Print what the columns mean, and nothing else.")
 def export(
@@ -63,6 +65,8 @@ def export(
     \b
     jsonl, json  a quote an object: the columns of csv, and what is nested
     csv          a quote a row; what is unknown is an empty cell, a list is a JSON array
+    parquet      the same with types, and what is nested (needs pyarrow)
+    jsonld       schema.org's Quotation in a NewsArticle, found in its text by Web Annotations
     brat, citron articles with their texts, as files in a folder
 
     A file takes its place when it is complete: if anything fails, what was there stays. With --with-text, and in
@@ -78,14 +82,18 @@ def export(
     form = form or _form_of(output)
     if form in FOLDERS and output is None:
         raise click.UsageError(f"--format {form} is files in a folder: name it with --output")
-    if with_text and form not in ("json", "jsonl"):
-        raise click.UsageError("--with-text is for --format json and jsonl: brat and citron have the texts anyway")
+    if form == "parquet" and output is None:
+        raise click.UsageError("--format parquet is no text: name a file with --output")
+    if with_text and form not in WITH_TEXT:
+        raise click.UsageError("--with-text is for --format jsonl, json and jsonld; brat and citron have texts")
     if spreadsheet and form != "csv":
         raise click.UsageError("--spreadsheet is for --format csv")
     with Interrupts() as interrupts, open_database(database, readonly=True) as opened:
         export_ = _Export(opened, given(filters), interrupts, output, force=force)
         if form in FOLDERS:
             export_.folder(form)
+        elif form == "parquet":
+            export_.parquet()
         else:
             export_.lines(form, with_text=with_text, spreadsheet=spreadsheet)
 
@@ -116,20 +124,43 @@ class _Export:
     def lines(self, form: str, *, with_text: bool, spreadsheet: bool) -> None:
         """Write text, to the file or to standard output."""
         from quotes.annotated import exported
-        from quotes.export import QUOTE_COLUMNS, annotation_objects, quote_rows, write
+        from quotes.export import (
+            QUOTE_COLUMNS,
+            annotation_objects,
+            linked_articles,
+            quote_rows,
+            write,
+            write_linked,
+        )
         from quotes.export.files import text_file
 
+        repository, filters = self._repository, self._filters
+        of_articles = with_text or form == "jsonld"
         objects: Iterable[dict[str, Any]]
-        if with_text:
-            objects = annotation_objects(exported(self._repository, **self._filters))
+        if form == "jsonld":
+            articles = repository.articles(**filters)
+            objects = linked_articles(repository.session, articles, with_text=with_text)
+        elif with_text:
+            objects = annotation_objects(exported(repository, **filters))
         else:
-            objects = quote_rows(self._repository.session, self._repository.quotes(**self._filters))
-        with self._counted(objects, articles=with_text) as counted:
-            if self._output is None:
-                write(counted, form, standard_output(), QUOTE_COLUMNS, spreadsheet=spreadsheet)  # type: ignore[arg-type]
+            objects = quote_rows(repository.session, repository.quotes(**filters))
+        file = text_file(self._output, force=self._force) if self._output else nullcontext(standard_output())
+        with file as stream, self._counted(objects, articles=of_articles) as counted:
+            if form == "jsonld":
+                write_linked(counted, stream)
             else:
-                with text_file(self._output, force=self._force) as stream:
-                    write(counted, form, stream, QUOTE_COLUMNS, spreadsheet=spreadsheet)  # type: ignore[arg-type]
+                write(counted, form, stream, QUOTE_COLUMNS, spreadsheet=spreadsheet)  # type: ignore[arg-type]
+        self._say_written()
+
+    def parquet(self) -> None:
+        """Write the file."""
+        from quotes.export import quote_rows, write_parquet
+        from quotes.export.files import replaced
+
+        assert self._output is not None
+        rows = quote_rows(self._repository.session, self._repository.quotes(**self._filters))
+        with replaced(self._output, force=self._force) as path, self._counted(rows) as counted:
+            write_parquet(counted, path)
         self._say_written()
 
     def folder(self, form: str) -> None:
