@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 FOLDERS = ("brat", "citron")
-FORMS = ("jsonl", "json", "csv", "parquet", "jsonld", *FOLDERS)
+FORMS = ("jsonl", "json", "csv", "parquet", "jsonld", "popolo", *FOLDERS)
 WITH_TEXT = ("jsonl", "json", "jsonld")
 _COLUMNS = {"name": 2, "type": 1, "meaning": 7}
 
@@ -67,6 +67,7 @@ def export(
     csv          a quote a row; what is unknown is an empty cell, a list is a JSON array
     parquet      the same with types, and what is nested (needs pyarrow)
     jsonld       schema.org's Quotation in a NewsArticle, found in its text by Web Annotations
+    popolo       who spoke these quotes: persons, organizations, and memberships that articles state
     brat, citron articles with their texts, as files in a folder
 
     A file takes its place when it is complete: if anything fails, what was there stays. With --with-text, and in
@@ -123,34 +124,34 @@ class _Export:
 
     def lines(self, form: str, *, with_text: bool, spreadsheet: bool) -> None:
         """Write text, to the file or to standard output."""
-        from quotes.annotated import exported
-        from quotes.export import (
-            QUOTE_COLUMNS,
-            annotation_objects,
-            linked_articles,
-            quote_rows,
-            write,
-            write_linked,
-        )
+        from quotes.export import QUOTE_COLUMNS, write, write_linked, write_popolo
         from quotes.export.files import text_file
 
-        repository, filters = self._repository, self._filters
-        of_articles = with_text or form == "jsonld"
-        objects: Iterable[dict[str, Any]]
-        if form == "jsonld":
-            articles = repository.articles(**filters)
-            objects = linked_articles(repository.session, articles, with_text=with_text)
-        elif with_text:
-            objects = annotation_objects(exported(repository, **filters))
-        else:
-            objects = quote_rows(repository.session, repository.quotes(**filters))
+        objects = self._objects(form, with_text=with_text)
         file = text_file(self._output, force=self._force) if self._output else nullcontext(standard_output())
-        with file as stream, self._counted(objects, articles=of_articles) as counted:
+        counting = form in ("jsonl", "json", "csv") and not with_text
+        with file as stream, self._counted(objects, quotes=counting) as counted:
             if form == "jsonld":
                 write_linked(counted, stream)
+            elif form == "popolo":
+                write_popolo(counted, stream)
             else:
                 write(counted, form, stream, QUOTE_COLUMNS, spreadsheet=spreadsheet)  # type: ignore[arg-type]
         self._say_written()
+
+    def _objects(self, form: str, *, with_text: bool) -> Iterable[Any]:
+        """Return what is to be written, as it comes."""
+        from quotes.annotated import exported
+        from quotes.export import annotation_objects, linked_articles, popolo_objects, quote_rows
+
+        repository, filters = self._repository, self._filters
+        if form == "popolo":
+            return popolo_objects(repository.session, **filters)
+        if form == "jsonld":
+            return linked_articles(repository.session, repository.articles(**filters), with_text=with_text)
+        if with_text:
+            return annotation_objects(exported(repository, **filters))
+        return quote_rows(repository.session, repository.quotes(**filters))
 
     def parquet(self) -> None:
         """Write the file."""
@@ -159,7 +160,7 @@ class _Export:
 
         assert self._output is not None
         rows = quote_rows(self._repository.session, self._repository.quotes(**self._filters))
-        with replaced(self._output, force=self._force) as path, self._counted(rows) as counted:
+        with replaced(self._output, force=self._force) as path, self._counted(rows, quotes=True) as counted:
             write_parquet(counted, path)
         self._say_written()
 
@@ -169,7 +170,7 @@ class _Export:
         from quotes.export import write_annotations
 
         assert self._output is not None
-        with self._counted(exported(self._repository, **self._filters), articles=True) as articles:
+        with self._counted(exported(self._repository, **self._filters), quotes=False) as articles:
             written, left_out = write_annotations(self._output, articles, form, force=self._force)  # type: ignore[arg-type]
         say(f"wrote {written} article{'' if written == 1 else 's'} to {self._output}")
         if left_out:
@@ -180,7 +181,7 @@ class _Export:
             say(f"wrote {self._output}")
 
     @contextmanager
-    def _counted(self, items: Iterable[Item], *, articles: bool = False) -> Iterator[Iterator[Item]]:
+    def _counted(self, items: Iterable[Item], *, quotes: bool) -> Iterator[Iterator[Item]]:
         """Give the items, with Ctrl-C welcome while each is fetched, and a bar that shows how far it is.
 
         There is one on a terminal only, and only if the data goes elsewhere.
@@ -192,9 +193,13 @@ class _Export:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        what = "articles" if articles else "quotes"
-        look = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        total = None if articles else self._repository.count(**self._filters)
+        look = (
+            TextColumn("quotes" if quotes else "written"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        total = self._repository.count(**self._filters) if quotes else None
         with Progress(*look, console=Console(stderr=True), transient=True) as progress:
             yield iter(progress.track(fetched, total=total))
 

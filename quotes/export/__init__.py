@@ -6,6 +6,7 @@ from quotes.export.lines import Format, write
 from quotes.export.linked import linked_articles, write_linked
 from quotes.export.objects import article_object, article_text, cell, quote_object, quote_text, speaker_object
 from quotes.export.parquet import quote_schema, write_parquet
+from quotes.export.popolo import popolo_objects, write_popolo
 from quotes.export.rows import quote_rows
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "column_objects",
     "file_name",
     "linked_articles",
+    "popolo_objects",
     "quote_object",
     "quote_rows",
     "quote_schema",
@@ -31,4 +33,5 @@ __all__ = [
     "write_annotations",
     "write_linked",
     "write_parquet",
+    "write_popolo",
 ]

@@ -41,11 +41,11 @@ def frame(database: Database | str | os.PathLike[str], **filters: Unpack[Filters
     values: dict[str, list[Any]] = {column.name: [] for column in COLUMNS}
     once: dict[str, str] = {}
     for row in quote_rows(repository.session, repository.quotes(**filters)):
-        for name, column in values.items():
+        for name, known in values.items():
             value = row[name]
             if name in _MANY_ALIKE and value is not None:
                 value = once.setdefault(value, value)
-            column.append(value)
+            known.append(value)
     made: dict[str, Any] = {}
     for column in COLUMNS:
         known = values.pop(column.name)

@@ -88,7 +88,7 @@ def _article(
 ) -> dict[str, Any]:
     """Return an article; ``rows`` yields those of its quotes next."""
     text_id = f"ni:///sha-256;{urlsafe_b64encode(bytes.fromhex(article.text_sha256)).decode().rstrip('=')}"
-    address = article.url if article.url and _IRI.fullmatch(article.url) else None
+    address = article.url if is_address(article.url) else None
     # Of an article with no address, nothing but its text says which it is; RFC 6920 names that.
     source = address or f"{text_id}#article"
     made = {quote.uid: _quotation(quote, next(rows), article.text, source, wikidata) for quote in article.quotes}
@@ -117,6 +117,11 @@ def _article(
             "hasPart": parts,
         }
     )
+
+
+def is_address(url: str | None) -> bool:
+    """Tell whether what an article has for its address can stand where an IRI has to."""
+    return bool(url and _IRI.fullmatch(url))
 
 
 def _quotation(
