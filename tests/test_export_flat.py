@@ -64,6 +64,7 @@ def tricky(database: Database) -> Database:
         )
         known_as = update(Speaker).where(Speaker.name == "Rosa Velin").values(wikidata_id="Q1")
         database.session.execute(known_as)  # there is no other way yet
+    database.session.commit()
     return database
 
 
