@@ -75,8 +75,7 @@ ARTICLES = [
     for number, text in enumerate(
         (
             "“It rained,” Rosa Velin, head of Fog, said.",
-            "“It pours,” Rosa Velin, the head of Fog, said. Critics said that it did. "
-            "The Fog Board said that it did not.",
+            "“It pours,” Rosa Velin, head of Fog, said. Critics said that it did. The Fog Board said it did not.",
             "Otto Brandvik, the former director of the Snow Office, denied that. A senior official said so.",
             "“Sun,” said Bo Lind, a candidate for head of Fog. “Yes,” said President Cy Moe.",
         )

@@ -1,16 +1,13 @@
 """Objects as JSON, JSON Lines or CSV, each written as it comes, so that memory does not grow with them."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+import csv
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TextIO
 
 import msgspec
 
 Format = Literal["json", "jsonl", "csv"]
 
-_QUOTED = re.compile(r'[",\r\n]|\A\Z|\A\s|\s\Z')
-"""What has to stand between quotation marks in CSV. Python's own writer leaves a lone return without them
-before 3.13, and then a reader sees two rows; an empty text without them would be what is unknown."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets take what begins so for a formula, and run it."""
 BOM = "\ufeff"
@@ -31,11 +28,11 @@ def write(
     take for a formula: an article may have words that run there. It is for people, not for programs.
     """
     if format_ == "csv":
-        stream.write((BOM if spreadsheet else "") + ",".join(columns) + "\n")
-        defused = _defused if spreadsheet else str
-        stream.writelines(
-            ",".join([_cell(found[column], defused) for column in columns]) + "\n" for found in objects
-        )
+        stream.write(BOM if spreadsheet else "")
+        table = csv.writer(_Lines(stream), lineterminator=_Lines.END)
+        table.writerow(columns)
+        cells = _cell_for_people if spreadsheet else _cell
+        table.writerows([*map(cells, map(found.__getitem__, columns))] for found in objects)
         return
     before, after = ("[\n", "\n]\n") if format_ == "json" else ("", "\n")
     between = ",\n" if format_ == "json" else "\n"
@@ -50,26 +47,34 @@ def write(
         stream.write("[]\n")
 
 
-def _cell(value: object, defused: Callable[[str], str]) -> str:
-    """Return a value as a cell of CSV."""
-    match value:
-        case None:
-            return ""
-        case str():
-            text = defused(value)
-        case list() | tuple():
-            text = msgspec.json.encode([_plain(one) for one in value]).decode()
-        case dict():
-            text = defused(_plain(value))
-        case _:
-            return str(value)
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+class _Lines:
+    """Ends lines with a line feed, for a writer that ends them with a return besides.
+
+    The writer puts quotation marks round what has a character of its line's end in it: before Python 3.13 only
+    then, and a return without them begins a row to readers.
+    """
+
+    END = "\r\n"
+
+    def __init__(self, stream: TextIO) -> None:
+        self._write = stream.write
+
+    def write(self, line: str) -> None:
+        self._write(line[: -len(self.END)] + "\n")
 
 
-def _plain(value: object) -> Any:
-    """Return what stands for a value in a list: of somebody, or of a role, the name."""
-    return value["name"] if isinstance(value, dict) else value
+def _cell(value: Any) -> Any:
+    """Return a value as the writer of CSV takes it."""
+    if isinstance(value, list | tuple):
+        return msgspec.json.encode([*map(_plain, value)]).decode()
+    return _plain(value)
 
 
-def _defused(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _cell_for_people(value: Any) -> Any:
+    found = _cell(value)
+    return f"'{found}" if isinstance(found, str) and found.startswith(_FORMULA) else found
+
+
+def _plain(value: Any) -> Any:
+    """Return a value; of somebody, or of a role, the name."""
+    return value["name"] if type(value) is dict else value

@@ -12,8 +12,9 @@ from quotes.export.columns import COLUMNS
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS = 10_000
-"""A group of so many rows is in memory at a time."""
+ROWS = 20_000
+"""A group has so many rows, which are in memory as Arrow has them: a tenth of what Python takes."""
+_BATCH = 1_000
 _DATE = "published_date"
 
 
@@ -30,9 +31,15 @@ def write_parquet(rows: Iterable[dict[str, Any]], path: Path) -> None:
     from pyarrow import parquet  # noqa: PLC0415
 
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        rest = iter(rows)
-        while group := list(islice(rest, ROWS)):
-            writer.write_batch(pa.RecordBatch.from_pylist([*map(_typed, group)], schema))
+        typed = map(_typed, rows)
+        batches: list[pa.RecordBatch] = []
+        while batch := list(islice(typed, _BATCH)):
+            batches.append(pa.RecordBatch.from_pylist(batch, schema))
+            if len(batches) == ROWS // _BATCH:
+                writer.write_table(pa.Table.from_batches(batches, schema).unify_dictionaries())
+                batches = []
+        if batches:
+            writer.write_table(pa.Table.from_batches(batches, schema).unify_dictionaries())
 
 
 def quote_schema() -> "pa.Schema":

@@ -105,10 +105,8 @@ def main() -> None:
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             taken, memory, size = map(float, done.stdout.split())
             bare.setdefault(rows, taken)
-            print(
-                f"{form:<8}{rows:>10,}{rows / taken:>12,.0f}{taken / bare[rows]:>8.1f}x{size:>10,.1f}{memory:>12,.0f}",
-                flush=True,
-            )
+            speed, ratio = rows / taken, taken / bare[rows]
+            print(f"{form:<8}{rows:>10,}{speed:>12,.0f}{ratio:>8.1f}x{size:>10,.1f}{memory:>12,.0f}", flush=True)
 
 
 if __name__ == "__main__":
