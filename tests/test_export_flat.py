@@ -350,3 +350,11 @@ def test_what_the_columns_mean_is_told():
         assert re.search(
             rf"^{column.name} +{column.type} +{re.escape(column.meaning[:20])}", printed, re.MULTILINE
         )
+
+
+def test_the_forms_are_a_list_in_the_help():
+    for name, command in main.commands.items():
+        printed, _ = run(name, "--help")
+        assert "\\b" not in printed, name
+        assert command.help
+    assert re.search(r"^  jsonl, json +the same, and what is nested$", run("export", "--help")[0], re.MULTILINE)

@@ -60,20 +60,20 @@ def export(
     columns: bool,
     **filters: object,
 ) -> None:
-    r"""Write quotes out, with all that is known of them.
+    """Write quotes out, with all that is known of them.
 
     \b
-    jsonl, json  a quote an object: the columns of csv, and what is nested
-    csv          a quote a row; what is unknown is an empty cell, a list is a JSON array
-    parquet      the same with types, and what is nested (needs pyarrow)
-    jsonld       schema.org's Quotation in a NewsArticle, found in its text by Web Annotations
-    popolo       who spoke these quotes: persons, organizations, and memberships that articles state
-    brat, citron articles with their texts, as files in a folder
+    csv            a quote a row; what is unknown is an empty cell, a list is a JSON array
+    jsonl, json    the same, and what is nested
+    parquet        the same, and each value of its type (needs pyarrow)
+    jsonld         schema.org's Quotation in a NewsArticle, found there by Web Annotations
+    popolo         who spoke: persons, organizations, memberships that articles state
+    brat, citron   articles with their texts, as files in a folder
 
     A file takes its place when it is complete: if anything fails, what was there stays. With --with-text, and in
     the forms brat and citron, `quotes import` reads back what is written. For all that is in them, add
     --act all --nested. Citron's form has no kinds, roles, and no quotes without a cue.
-    """
+    """  # noqa: D301 — click wants the character itself
     from quotes.database import open_database
     from quotes.export import column_objects
 

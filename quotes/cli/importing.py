@@ -42,7 +42,7 @@ Status = Literal["extracted", "confirmed"]
 )
 @database_option
 def import_(files: tuple[str, ...], form: Form, status: Status | None, database: str) -> None:
-    r"""Load articles with annotations that were made elsewhere.
+    """Load articles with annotations that were made elsewhere.
 
     FILES are of these forms, or folders of them, or - for JSON on standard input:
 
@@ -57,7 +57,7 @@ def import_(files: tuple[str, ...], form: Form, status: Status | None, database:
 
     What people annotated is confirmed, and replaces what was extracted, except what was reviewed. A program's
     annotation, such as Citron's, is extracted, and replaces nothing; --status says otherwise.
-    """
+    """  # noqa: D301 — click wants the character itself
     from quotes.importing import import_annotations, read_annotations
 
     def load_annotations(

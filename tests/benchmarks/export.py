@@ -71,7 +71,7 @@ def export(database: str, form: str, rows: int, path: Path) -> None:
 
 
 def one(database: str, form: str, rows: int) -> None:
-    """Print how many seconds of the processor one export takes, and the most memory that the process had, in MB."""
+    """Print what one export takes: seconds of the processor, the most memory, and what it wrote, in MB."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "export")
         began = time.process_time()
