@@ -4,6 +4,7 @@ import builtins
 import gzip
 import io
 import json
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -304,18 +305,29 @@ def test_the_file_says_the_form_and_is_there_whole_or_not_at_all(tricky, databas
         "exists already; name another file, or replace it with --force"
         in run("export", "-d", database_path, "-o", tmp_path / "q.csv", exits=1)[1]
     )
-    run("export", "-d", database_path, "-o", tmp_path / "q.csv", "--force", "--speaker", "Velin")
+    (tmp_path / "link.csv").symlink_to("q.csv")
+    run("export", "-d", database_path, "-o", tmp_path / "link.csv", "--force", "--speaker", "Velin")
     assert (tmp_path / "q.csv").read_text(encoding="utf-8").count("rosa-velin") == 1
     assert "says no form" in run("export", "-d", database_path, "-o", tmp_path / "q.doc", exits=2)[1]
-    assert "name a file with --output" in run("export", "-d", database_path, "-f", "parquet", exits=2)[1]
-    assert "is a folder" in run("export", "-d", database_path, "-f", "csv", "-o", tmp_path, exits=1)[1]
+    for words in (("-f", "parquet"), ("-o", tmp_path / "q.parquet.gz")):
+        assert "name a file for it with --output" in run("export", "-d", database_path, *words, exits=2)[1]
+    assert run("export", "-d", database_path, "-f", "csv", "-o", "-")[0] == plain
+    nowhere = tmp_path / "none" / "q.csv"
+    assert (
+        f"there is no folder {tmp_path / 'none'}; make"
+        in run("export", "-d", database_path, "-o", nowhere, exits=1)[1]
+    )
+    # A device would be replaced by a file.
+    assert "is no file" in run("export", "-d", database_path, "-f", "csv", "-o", os.devnull, "--force", exits=1)[1]
+    assert not Path(os.devnull).is_file()
+    assert "is no file" in run("export", "-d", database_path, "-f", "csv", "-o", tmp_path, exits=1)[1]
     before = (tmp_path / "q.csv").read_bytes()
     with pytest.raises(ZeroDivisionError), text_file(tmp_path / "q.csv", force=True) as stream:
         stream.writelines(str(1 / (1 - number)) for number in range(3))
     assert (tmp_path / "q.csv").read_bytes() == before
     with pytest.raises(InvalidValueError), text_file(tmp_path / "q.csv"):
         pass
-    assert {path.name for path in tmp_path.iterdir()} == {"quotes.db", "q.csv", "q.csv.gz"}
+    assert {path.name for path in tmp_path.iterdir()} == {"quotes.db", "q.csv", "link.csv", "q.csv.gz"}
 
 
 FILES = ("q.csv", "q.jsonl.gz", "q.json", "q.parquet", "q.jsonld")

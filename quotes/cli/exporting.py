@@ -80,11 +80,13 @@ def export(
     if columns:
         emit(column_objects(), "table", (), _COLUMNS)
         return
+    if output == Path("-"):
+        output = None
     form = form or _form_of(output)
     if form in FOLDERS and output is None:
         raise click.UsageError(f"--format {form} is files in a folder: name it with --output")
-    if form == "parquet" and output is None:
-        raise click.UsageError("--format parquet is no text: name a file with --output")
+    if form == "parquet" and (output is None or output.suffix.lower() == ".gz"):
+        raise click.UsageError("--format parquet is compressed, and no text: name a file for it with --output")
     if with_text and form not in WITH_TEXT:
         raise click.UsageError("--with-text is for --format jsonl, json and jsonld; brat and citron have texts")
     if spreadsheet and form != "csv":

@@ -16,12 +16,15 @@ def replaced(target: Path, *, force: bool = False) -> Iterator[Path]:
     """Give the path of a file to write, which takes the target's place at the end of the block.
 
     Where the block raises, the target is as it was. Raises :class:`InvalidValueError` for one that exists,
-    unless ``force`` lets it be replaced, and for a folder.
+    unless ``force`` lets it be replaced, and for what is no file, as a folder or a device.
     """
-    if target.is_dir():
-        raise InvalidValueError(f"{target} is a folder", "name a file")
+    target = target.resolve()  # where it is a link, the file that it leads to
+    if target.exists() and not target.is_file():
+        raise InvalidValueError(f"{target} is no file", "name one, or leave --output out for standard output")
     if target.exists() and not force:
         raise InvalidValueError(f"{target} exists already", "name another file, or replace it with --force")
+    if not target.parent.is_dir():
+        raise InvalidValueError(f"there is no folder {target.parent}", "make it first, or name another")
     # A folder of its own, and not a file: what is made in it has the permissions that files have here.
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".quotes-export-") as folder:
         made = Path(folder, target.name)

@@ -26,8 +26,8 @@ _MEMBER = ("held", "former")
 def popolo_objects(session: Session, **filters: Unpack[Filters]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what Popolo has of those to whom the quotes that meet the filters are attributed.
 
-    They are ``persons``, ``organizations`` and ``memberships``, each with that word, in this order and each by
-    their ids, which are the slugs. Groups and unnamed speakers are neither. A membership is a role that an article
+    They are ``persons``, ``organizations`` and ``memberships``, each with that word, in this order, and by their
+    slugs, which are their ids. Groups and unnamed speakers are neither. A membership is a role that an article
     states as held or former, with its organization: without one, it is none to Popolo. It has the dates that
     somebody gave it, and never those of articles. Raises what :meth:`Repository.quotes` raises, before it returns.
 
