@@ -158,7 +158,7 @@ def test_who_said_it_and_as_whom(document):
     lind, moe = found["it was"][f"{SCHEMA}creator"]
     assert value(lind, f"{SCHEMA}name") == "Bo Lind"
     assert moe["@id"] == "http://www.wikidata.org/entity/Q7"
-    [again] = found["“No,”"][f"{SCHEMA}creator"]
+    [again] = found["“It stood,”"][f"{SCHEMA}creator"]
     assert again["@id"] == velin["@id"] == "_:speaker-rosa-velin"
 
 
