@@ -1,21 +1,22 @@
 """Quotes as a data frame of pandas."""
 
 import os
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Unpack
 
 from quotes.database import Database, open_database
 from quotes.errors import QuotesError
-from quotes.export.columns import COLUMNS
-from quotes.export.parquet import day
+from quotes.export.columns import COLUMNS, Column
 from quotes.export.rows import quote_rows
 from quotes.records import Filters
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_DTYPES = {"text": "string", "word": "category", "integer": "Int64", "number": "float64"}
-_MANY_ALIKE = {"article", "article_title", "url", "published_on", "speaker", "speaker_slug"}
-"""Texts that many quotes have in common, and are kept once."""
+_DTYPES = {"text": "string", "word": "string", "integer": "Int64", "number": "float64"}
+_LENGTH_OF_A_DAY = len("2018-06-29")
+_ROWS = 10_000
+"""So many rows are in memory as Python has them: four times what pandas takes."""
 
 
 def frame(database: Database | str | os.PathLike[str], **filters: Unpack[Filters]) -> "pd.DataFrame":
@@ -38,20 +39,24 @@ def frame(database: Database | str | os.PathLike[str], **filters: Unpack[Filters
         with open_database(database, readonly=True) as opened:
             return frame(opened, **filters)
     repository = database.repository
-    values: dict[str, list[Any]] = {column.name: [] for column in COLUMNS}
-    once: dict[str, str] = {}
-    for row in quote_rows(repository.session, repository.quotes(**filters)):
-        for name, known in values.items():
-            value = row[name]
-            if name in _MANY_ALIKE and value is not None:
-                value = once.setdefault(value, value)
-            known.append(value)
-    made: dict[str, Any] = {}
+    rows = quote_rows(repository.session, repository.quotes(**filters))
+    parts: dict[str, list[pd.Series[Any]]] = {column.name: [] for column in COLUMNS}
+    while batch := list(islice(rows, _ROWS)):
+        for column in COLUMNS:
+            parts[column.name].append(_series(column, [row[column.name] for row in batch]))
+    made: dict[str, pd.Series[Any]] = {}
     for column in COLUMNS:
-        known = values.pop(column.name)
-        if column.type == "names":
-            known = [[one["name"] for one in several] for several in known]
-        made[column.name] = pd.Series(known, dtype=_DTYPES.get(column.type, "object"))
+        whole = pd.concat(parts.pop(column.name) or [_series(column, [])], ignore_index=True)
+        made[column.name] = whole.astype("category") if column.type == "word" else whole
         if column.name == "published_on":
-            made["published_date"] = pd.Series([*map(day, known)], dtype="datetime64[s]")
+            days = whole.where(whole.str.len() == _LENGTH_OF_A_DAY)
+            made["published_date"] = pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[s]")
     return pd.DataFrame(made)
+
+
+def _series(column: Column, values: list[Any]) -> "pd.Series[Any]":
+    import pandas as pd  # noqa: PLC0415 — an extra
+
+    if column.type == "names":
+        values = [[one["name"] for one in several] for several in values]
+    return pd.Series(values, dtype=_DTYPES.get(column.type, "object"))

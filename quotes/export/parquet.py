@@ -73,7 +73,7 @@ def quote_schema() -> "pa.Schema":
     return pa.schema(fields)
 
 
-def day(published_on: str | None) -> date | None:
+def _day(published_on: str | None) -> date | None:
     """Return a date of reduced precision as a date, if its day is known."""
     return date.fromisoformat(published_on) if published_on and len(published_on) == 10 else None
 
@@ -81,7 +81,7 @@ def day(published_on: str | None) -> date | None:
 def _typed(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row as the schema has it."""
     return row | {
-        _DATE: day(row["published_on"]),
+        _DATE: _day(row["published_on"]),
         "content": [*map(_span, row["content"])],
         "mentions": [{"name": one["name"], **_span(one["span"])} for one in row["mentions"]],
     }
