@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quotes.database import Database, open_database
     from quotes.errors import QuotesError
+    from quotes.export.frames import frame
     from quotes.extraction import Extraction, extract
     from quotes.loading import load
     from quotes.readers import ArticleInput, read
@@ -32,6 +33,7 @@ __all__ = [
     "QuotesError",
     "Repository",
     "extract",
+    "frame",
     "load",
     "open_database",
     "read",
@@ -44,6 +46,7 @@ _HOMES = {
     "QuotesError": "quotes.errors",
     "Repository": "quotes.repository",
     "extract": "quotes.extraction",
+    "frame": "quotes.export.frames",
     "load": "quotes.loading",
     "open_database": "quotes.database",
     "read": "quotes.readers",

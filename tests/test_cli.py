@@ -117,8 +117,8 @@ def test_search_shows_what_it_found(run: Callable[..., str]) -> None:
 
 def test_speakers_and_info(run: Callable[..., str]) -> None:
     assert run("speakers", "-f", "csv").splitlines()[1] == (
-        "mark-hetfield,Mark Hetfield,person,,Hetfield; Mark Hetfield; Mr Hetfield,"
-        "head of HIAS,3,1,2018-06-29,2018-06-29"
+        'mark-hetfield,Mark Hetfield,person,,"[""Hetfield"",""Mark Hetfield"",""Mr Hetfield""]",'
+        '"[""head of HIAS""]",3,1,2018-06-29,2018-06-29'
     )
     (info,) = json.loads(run("info", "-f", "json"))
     assert (info["articles"], info["speakers"], info["quotes"], info["nested_quotes"]) == (1, 6, 10, 1)

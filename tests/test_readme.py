@@ -107,6 +107,7 @@ def test_every_view_is_there(here, view):
 
 PRINTED = {  # a part of each snippet, and what it prints
     'speaker="Hetfield"': "Mark Hetfield as head of HIAS said “This IOM",
+    "quotes.frame": "Mark Hetfield          2",
     "import extract": "Ada Moss forecaster",
     "ArticleInput": "['Ada Moss']",
     "count_by": "Mark Hetfield 2",

@@ -14,7 +14,18 @@ from typing import Any, NoReturn
 import click
 
 import quotes
-from quotes.cli import identity, importing, judging, pages, reading, reviewing, searching, showing, writing
+from quotes.cli import (
+    exporting,
+    identity,
+    importing,
+    judging,
+    pages,
+    reading,
+    reviewing,
+    searching,
+    showing,
+    writing,
+)
 from quotes.cli.output import INTERRUPTED, PIPE_CLOSED, say, say_error
 from quotes.errors import QuotesError
 
@@ -103,6 +114,7 @@ def main() -> None:
 for command in (
     *writing.COMMANDS,
     *importing.COMMANDS,
+    *exporting.COMMANDS,
     *reading.COMMANDS,
     *searching.COMMANDS,
     *showing.COMMANDS,

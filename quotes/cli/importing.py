@@ -1,14 +1,12 @@
-"""The commands for annotations: those made elsewhere in, and what is in a database out."""
+"""The command for annotations that were made elsewhere."""
 
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from quotes.cli.interrupts import Interrupts
-from quotes.cli.options import database_option, filter_options, given
-from quotes.cli.output import emit, say, standard_output
+from quotes.cli.options import database_option
 from quotes.cli.progress import progress
 from quotes.cli.writing import load_each
 
@@ -45,7 +43,7 @@ Status = Literal["extracted", "confirmed"]
 )
 @database_option
 def import_(files: tuple[str, ...], form: Form, status: Status | None, database: str) -> None:
-    r"""Load articles with annotations that were made elsewhere.
+    """Load articles with annotations that were made elsewhere.
 
     FILES are of these forms, or folders of them, or - for JSON on standard input:
 
@@ -60,7 +58,7 @@ def import_(files: tuple[str, ...], form: Form, status: Status | None, database:
 
     What people annotated is confirmed, and replaces what was extracted, except what was reviewed. A program's
     annotation, such as Citron's, is extracted, and replaces nothing; --status says otherwise.
-    """
+    """  # noqa: D301 — click wants the character itself
     from quotes.importing import import_annotations, read_annotations
 
     def load_annotations(
@@ -76,62 +74,4 @@ def import_(files: tuple[str, ...], form: Form, status: Status | None, database:
         load_each(database, items, load_annotations, shown)
 
 
-@click.command(
-    epilog="\b\nExamples:\n  quotes export --format csv > quotes.csv\n  quotes export -f brat -o folder"
-)
-@filter_options
-@database_option
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(("jsonl", "json", "csv", "brat", "citron")),
-    default="jsonl",
-    show_default=True,
-    help="The form of the output; jsonl is a JSON object a line, brat and citron are files in a folder.",
-)
-@click.option("--with-text", is_flag=True, help="Of jsonl and json: articles with their texts and quotes.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Of brat and citron: where to."
-)
-@click.option("--force", is_flag=True, help="Replace files in the folder.")
-def export(
-    database: str,
-    form: Literal["jsonl", "json", "csv", "brat", "citron"],
-    output: Path | None,
-    *,
-    with_text: bool,
-    force: bool,
-    **filters: object,
-) -> None:
-    """Write quotes out, with all that is known of them.
-
-    With --with-text, and in the forms brat and citron, it is articles that are written, with their texts, and
-    `quotes import` reads them back. For all that is in them, add --act all --nested. Citron's form has no kinds,
-    roles, and no quotes without a cue.
-    """
-    from quotes.annotated import exported
-    from quotes.database import open_database
-    from quotes.export import annotation_objects, write_annotations
-    from quotes.export import export as export_quotes
-
-    if (form in ("brat", "citron")) != (output is not None):
-        raise click.UsageError("--output names the folder for --format brat and --format citron, and is for these")
-    if with_text and form not in ("json", "jsonl"):
-        raise click.UsageError("--with-text is for --format json and jsonl: brat and citron have the texts anyway")
-    with open_database(database, readonly=True) as opened:
-        if form in ("brat", "citron") and output is not None:
-            articles = exported(opened.repository, **given(filters))
-            written, left_out = write_annotations(output, articles, form, force=force)
-            say(f"wrote {written} article{'' if written == 1 else 's'} to {output}")
-            if left_out:
-                say(f"left out what that form cannot have: {left_out} quote{'' if left_out == 1 else 's'}")
-        elif with_text:
-            emit(annotation_objects(exported(opened.repository, **given(filters))), form, (), {})
-        else:
-            repository, chosen = opened.repository, given(filters)
-            with progress("writing", total=lambda: repository.count(**chosen), data=True) as shown:
-                export_quotes(shown.over(repository.quotes(**chosen)), form, standard_output())  # type: ignore[arg-type]
-
-
-COMMANDS = (import_, export)
+COMMANDS = (import_,)

@@ -104,11 +104,11 @@ def extract(
 def list_(database: str, form: str, limit: int | None, **filters: object) -> None:
     """Print who said what, article by article."""
     from quotes.database import open_database
-    from quotes.export import QUOTE_COLUMNS, quote_object
+    from quotes.export import QUOTE_COLUMNS, quote_rows
 
     with open_database(database, readonly=True) as opened:
         quotes = islice(opened.repository.quotes(**given(filters)), limit)
-        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, _QUOTES)
+        emit(quote_rows(opened.session, quotes), form, QUOTE_COLUMNS, _QUOTES)
 
 
 @click.command(epilog="\b\nExamples:\n  quotes speakers -n 20 --format csv\n  quotes speakers --duplicates")

@@ -1,5 +1,7 @@
 """The command that searches, and counts what it finds."""
 
+from itertools import tee
+
 import click
 
 from quotes.cli.options import database_option, filter_options, format_option, given, limit_option
@@ -52,7 +54,7 @@ def search(
     OR, NOT (or -word), NEAR/5 and brackets do what they say, in capitals. Nothing typed is an error.
     """
     from quotes.database import open_database
-    from quotes.export import QUOTE_COLUMNS, quote_object
+    from quotes.export import QUOTE_COLUMNS, quote_rows
 
     text = " ".join(words)
     if not words and not by:
@@ -70,8 +72,8 @@ def search(
         repository = opened.repository
         if by:
             counts = repository.count_by(by, text=text if words else None, **given(filters))  # type: ignore[arg-type]
-            rows = ({"value": one.value, "slug": one.slug, "quotes": one.quotes} for one in counts[:limit])
-            emit(rows, form, _COUNT_COLUMNS, _COUNTS)
+            counted = ({"value": one.value, "slug": one.slug, "quotes": one.quotes} for one in counts[:limit])
+            emit(counted, form, _COUNT_COLUMNS, _COUNTS)
             return
         hits = repository.search(
             text,
@@ -82,7 +84,9 @@ def search(
             marks=marks,
             **given(filters),
         )
-        objects = ({"rank": hit.rank, "snippet": hit.snippet, **quote_object(hit.quote)} for hit in hits)
+        hits, again = tee(hits)
+        rows = zip(hits, quote_rows(opened.session, (hit.quote for hit in again)), strict=True)
+        objects = ({"rank": hit.rank, "snippet": hit.snippet, **row} for hit, row in rows)
         emit(objects, form, ("rank", "snippet", *QUOTE_COLUMNS), _HITS)
 
 

@@ -36,14 +36,14 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
         write_page(name, database, output, html=html)
         return
     from quotes.database import open_database
-    from quotes.export import QUOTE_COLUMNS, article_object, article_text, quote_object
+    from quotes.export import QUOTE_COLUMNS, article_object, article_text, quote_rows
 
     with open_database(database, readonly=True) as opened:
         repository = opened.repository
         try:
             article = repository.article(name, act=None, nested=form == "table" and not listed)
-            found, quotes = article_object(article), article.quotes
-            quote = None
+            rows = [*quote_rows(opened.session, article.quotes)]
+            found, quote = article_object(article) | {"quotes": rows}, None
         except NotFoundError:
             try:
                 quote = repository.quote(name)
@@ -51,10 +51,11 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
                 raise NotFoundError(
                     f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
                 ) from None
-            found, quotes = quote_object(quote), (quote,)
+            rows = [*quote_rows(opened.session, [quote])]
+            (found,) = rows
             article = repository.article(quote.article, act=None)
     if form == "csv":
-        emit(map(quote_object, quotes), form, QUOTE_COLUMNS, {})
+        emit(rows, form, QUOTE_COLUMNS, {})
     elif form != "table":
         emit([found], form, (), {})
     elif quote:
