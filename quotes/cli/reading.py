@@ -176,6 +176,7 @@ def show(name: str, database: str, form: str) -> None:
 
     A quote is named by its uid; an article, which is printed with its quotes, by its id.
     """
+    from quotes.carrying import also_in
     from quotes.database import open_database
     from quotes.export import (
         QUOTE_COLUMNS,
@@ -197,7 +198,9 @@ def show(name: str, database: str, form: str) -> None:
                 raise NotFoundError(
                     f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
                 ) from None
-            found, quotes, text = quote_object(quote), (quote,), quote_text(quote)
+            elsewhere = also_in(repository.same_words(quote.uid)) if form == "table" else []
+            text = "\n  ".join([quote_text(quote), *elsewhere])
+            found, quotes = quote_object(quote), (quote,)
     if form == "table":
         print_text(text)
     elif form == "csv":
