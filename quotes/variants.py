@@ -167,11 +167,14 @@ def _carried(session: Session, ids: Sequence[int]) -> Iterator[Carried]:
             speakers[quote_id].add(speaker_id)
             if kind in {"person", "organization"}:
                 known.add(quote_id)
-        quoted = select(Quote.id, Quote.text, Quote.kind).where(Quote.id.in_(part), Quote.kind != "indirect")
+        quoted = select(Quote.id, Quote.article_id, Quote.text, Quote.kind).where(
+            Quote.id.in_(part), Quote.kind != "indirect"
+        )
         rows = {row.id: row for row in session.execute(quoted)}
         for row in map(rows.get, part):
             if row:
-                yield Carried(row.id, wording(row.text, row.kind), frozenset(speakers[row.id]), row.id in known)
+                said_by = frozenset(speakers[row.id])
+                yield Carried(row.id, row.article_id, wording(row.text, row.kind), said_by, row.id in known)
 
 
 def _fetch(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]:

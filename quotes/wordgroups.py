@@ -7,12 +7,13 @@ same is a stock phrase, and followed no further.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import islice, starmap
 
-from quotes.wording import Likeness, Speakers, Wording, compare
+from quotes.wording import Speakers, Wording, compare
 
 STOCK = 30
 """After so many comparisons that it led to in vain, a row of words is taken for a stock phrase."""
@@ -20,9 +21,11 @@ LONG = 12
 """Wordings of more words have to share two rows at least, to be compared."""
 _CHUNK = 500
 
-_COLUMNS = "SELECT id, words, gaps, speakers, named FROM wordings WHERE id IN"
+_COLUMNS = "SELECT id, article, words, gaps, speakers, named FROM wordings WHERE id IN"
 _TABLES = """
-CREATE TABLE wordings (id INTEGER PRIMARY KEY, size INTEGER, words TEXT, gaps TEXT, speakers TEXT, named INTEGER);
+CREATE TABLE wordings (
+    id INTEGER PRIMARY KEY, article INTEGER, size INTEGER, words BLOB, gaps TEXT, speakers TEXT, named INTEGER
+);
 CREATE TABLE prints (hash INTEGER, id INTEGER, size INTEGER);
 """
 _SHARED = """
@@ -35,11 +38,23 @@ CREATE INDEX of_shared ON shared (hash, id, size);
 """
 
 
+class _Rank(IntEnum):
+    """What a quotation may begin a group by; the first comes first."""
+
+    CONTAINS = 0
+    """Another article has it, or a part of it."""
+    OVERLAPS = 1
+    """Another article has a part of it, and more."""
+    REPEATS = 2
+    """Its own article has it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """A quote, as far as it matters for being the same as another."""
 
     id: int
+    article: int
     wording: Wording
     speakers: frozenset[int] = frozenset()
     """Those to whom it is attributed, by any number that stands for one of them."""
@@ -60,9 +75,9 @@ class Carried:
 def group(quotes: Iterable[Carried]) -> Iterator[list[int]]:
     """Yield the ids of those that are the same, as groups of two and more.
 
-    All of a group are the same as its first, and each is in one group at most. The longest that has another begins
-    the first group, which gets all that are the same as it; then the longest that is left. Those that only overlap
-    with others, and have none, come last.
+    All of a group are the same as its first, and each is in one group at most. The longest that has one of another
+    article begins the first group, which gets all that are the same as it; then the longest that is left. Those
+    that only overlap with others begin groups after these, and those that only their own article repeats are last.
     """
     with closing(sqlite3.connect("")) as store:
         store.executescript(_TABLES)
@@ -75,10 +90,11 @@ def group(quotes: Iterable[Carried]) -> Iterator[list[int]]:
 
 def _note(store: sqlite3.Connection, chunk: list[Carried]) -> None:
     store.executemany(
-        "INSERT INTO wordings VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO wordings VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 quote.id,
+                quote.article,
                 len(quote.wording.words),
                 " ".join(quote.wording.words).encode("utf-8", "surrogatepass"),
                 " ".join(map(str, quote.wording.gaps)),
@@ -102,40 +118,42 @@ def _note(store: sqlite3.Connection, chunk: list[Carried]) -> None:
 def _groups(store: sqlite3.Connection) -> Iterator[list[int]]:
     in_vain: Counter[int] = Counter()
     grouped: set[int] = set()
-
-    def take(first: Carried, found: Mapping[int, Likeness]) -> list[int]:
-        ids = [first.id, *found]
-        # Who is in a group is looked for no more.
-        store.executemany("DELETE FROM shared WHERE id = ?", ((id_,) for id_ in ids))
-        grouped.update(ids)
-        return ids
-
-    overlapping: list[int] = []
-    for row in store.execute(f"{_COLUMNS} (SELECT id FROM shared) ORDER BY size DESC, id"):
-        first = _carried(*row)
-        if first.id not in grouped and (found := _same(store, first, in_vain)):
-            if any(likeness.is_contained for likeness in found.values()):
-                yield take(first, found)
-            else:
-                overlapping.append(first.id)
-    for id_ in overlapping:
-        if id_ not in grouped:
-            (first,) = _fetch(store, [id_])
-            if found := _same(store, first, in_vain):
-                yield take(first, found)
+    waiting: list[list[int]] = [[] for _ in _Rank]
+    longest = (
+        _carried(*row) for row in store.execute(f"{_COLUMNS} (SELECT id FROM shared) ORDER BY size DESC, id")
+    )
+    for rank in _Rank:
+        for first in longest if rank is _Rank.CONTAINS else _one_by_one(store, waiting[rank]):
+            if first.id in grouped or not (found := _same(store, first, in_vain)):
+                continue
+            if (own := min(found.values())) > rank:
+                waiting[own].append(first.id)
+                continue
+            ids = [first.id, *found]
+            # Who is in a group is looked for no more.
+            store.executemany("DELETE FROM shared WHERE id = ?", ((id_,) for id_ in ids))
+            grouped.update(ids)
+            yield ids
 
 
-def _same(store: sqlite3.Connection, first: Carried, in_vain: Counter[int]) -> dict[int, Likeness]:
+def _same(store: sqlite3.Connection, first: Carried, in_vain: Counter[int]) -> dict[int, _Rank]:
     """Return who of those that are in no group yet are the same as one."""
     near = _near(store, first, in_vain)
     found = {}
     for other in _fetch(store, [*near]):
         likeness = compare(first.wording, other.wording)
-        if likeness.is_same(first.speakers_as(other)):
-            found[other.id] = likeness
-        else:
+        if not likeness.is_same(first.speakers_as(other)):
             in_vain.update(near[other.id])
+        elif first.article == other.article:
+            found[other.id] = _Rank.REPEATS
+        else:
+            found[other.id] = _Rank.CONTAINS if likeness.is_contained else _Rank.OVERLAPS
     return found
+
+
+def _one_by_one(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Carried]:
+    for id_ in ids:
+        yield from _fetch(store, [id_])
 
 
 def _fetch(store: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Carried]:
@@ -158,7 +176,7 @@ def _near(store: sqlite3.Connection, first: Carried, in_vain: Counter[int]) -> d
     return {id_: hashes for id_, hashes in near.items() if len(hashes) > 1 or sizes[id_] <= LONG}
 
 
-def _carried(id_: int, words: bytes, gaps: str, speakers: str, named: int) -> Carried:
+def _carried(id_: int, article: int, words: bytes, gaps: str, speakers: str, named: int) -> Carried:
     of_words = tuple(words.decode("utf-8", "surrogatepass").split(" "))
     wording = Wording(of_words, frozenset(map(int, gaps.split())))
-    return Carried(id_, wording, frozenset(map(int, speakers.split())), bool(named))
+    return Carried(id_, article, wording, frozenset(map(int, speakers.split())), bool(named))

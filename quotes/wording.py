@@ -31,22 +31,23 @@ NEAR = 3
 """Matches with at most so many other words between them, in both wordings, are one stretch."""
 CONTAINED = 0.75
 """So much of the shorter wording has to be in the longer one: reporters hear not quite the same."""
-OVERLAP = 8
-"""Or else so many words in a row have to be in both, which each go on in another way."""
 
 Speakers = Literal["same", "unknown", "different"]
 """Whether two quotes are attributed to one speaker; unknown where one of them names nobody."""
-Relation = Literal["same", "part", "overlap"]
-"""What a wording has of a longer one: all its words; or some, and no others; or some, and others besides."""
 
 # How many words have to match, and how many of them to be telling: by reading pairs of a year of political news by
 # eye. Below it are slogans ("make America great again"), terms and formulas. Any one of the bars is enough.
 _BARS: dict[Speakers, tuple[tuple[int, int], ...]] = {
-    "same": ((4, 2), (7, 1)),
+    "same": ((4, 2), (5, 1)),
     "unknown": ((5, 3), (6, 2), (9, 1)),
     "different": ((7, 3), (9, 2)),
 }
-_OVERLAP_BARS: dict[Speakers, tuple[int, int]] = {"same": (8, 2), "unknown": (10, 3), "different": (10, 4)}
+# Of two that only overlap: how many words have to be in one run, in all, and telling.
+_OVERLAP_BARS: dict[Speakers, tuple[int, int, int]] = {
+    "same": (7, 8, 2),
+    "unknown": (8, 10, 3),
+    "different": (8, 10, 4),
+}
 
 _TOKENS = re.compile(
     r"""(?P<gap>
@@ -64,6 +65,7 @@ _TOKENS = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_GENITIVE = re.compile(r"['’‘]s?$", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W_]+")
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SPELLINGS = (
@@ -148,8 +150,8 @@ def _quoted(text: str, kind: str) -> Sequence[Span]:
 
 @lru_cache(maxsize=100_000)
 def normal(word: str) -> tuple[str, ...]:
-    """Return the normal form of a word: no case, accents, apostrophes or brackets; American; digits."""
-    plain = unicodedata.normalize("NFKD", word)
+    """Return the normal form of a word: no case, accents, marks, or ``'s`` at its end; American; digits."""
+    plain = unicodedata.normalize("NFKD", _GENITIVE.sub("", word))
     plain = _NO_LETTER.sub("", "".join(c for c in plain if not unicodedata.combining(c))).casefold()
     if word == "%" or plain == "percent":
         return ("per", "cent")
@@ -189,8 +191,8 @@ class Likeness:
         """Say whether they are one quotation. Who said it tells too: one speaker's few words are seldom chance."""
         if self.is_contained:
             return any(self.matched >= words and self.weight >= telling for words, telling in _BARS[speakers])
-        words, telling = _OVERLAP_BARS[speakers]
-        return self.longest >= OVERLAP and self.matched >= words and self.weight >= telling
+        run, words, telling = _OVERLAP_BARS[speakers]
+        return self.longest >= run and self.matched >= words and self.weight >= telling
 
     @property
     def is_contained(self) -> bool:

@@ -151,6 +151,20 @@ def test_a_slogan_does_not_make_one_of_the_quotations_that_have_it(database: Dat
     assert {variant.relation for variant in everywhere.variants} == {"longer", "same"}
 
 
+def test_what_an_article_says_twice_does_not_keep_it_from_others(database: Database) -> None:
+    first = SPEECH.split(" And when")[0]
+    load(
+        database,
+        [
+            ArticleInput(id="a", text=f"“{SPEECH}” Ada Moss said.\n\n“{first}” Ada Moss said. It was late."),
+            ArticleInput(id="b", text=f"“{first} And the kettles sing in every orchard of ours,” Ada Moss said."),
+        ],
+    )
+    (found,) = database.repository.groups()
+    assert [quote.article for quote in found.quotes] == ["b", "a", "a"]
+    assert [variant.relation for variant in found.variants] == ["same", "part", "overlap"]
+
+
 def test_reviewing_is_heeded(carried: Repository) -> None:
     herald, gazette = uid_of(carried, "herald"), uid_of(carried, "gazette")
     carried.reject(herald, reviewer="dana")
