@@ -152,7 +152,7 @@ def test_a_slogan_does_not_make_one_of_the_quotations_that_have_it(database: Dat
 
 
 def test_what_an_article_says_twice_does_not_keep_it_from_others(database: Database) -> None:
-    first = SPEECH.split(" And when")[0]
+    first = SPEECH.split(" And when", maxsplit=1)[0]
     load(
         database,
         [

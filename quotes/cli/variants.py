@@ -43,9 +43,9 @@ def same(
             found = opened.repository.groups(articles=articles, **given(filters))
             print_quotations(islice(found, limit), form, QUOTATION_COLUMNS)
         else:
-            if articles or any(value not in {None, False, "speech"} for value in filters.values()):
-                raise click.UsageError("a UID takes no filters: its words are looked for everywhere")
-            _print_carried(opened.repository.same_words(uid), form, limit)
+            if articles or limit or any(value not in {None, False, "speech"} for value in filters.values()):
+                raise click.UsageError("a UID takes no filters and no limit: its words are looked for everywhere")
+            _print_carried(opened.repository.same_words(uid), form)
 
 
 def print_quotations(found: "Iterable[QuotationRecord]", form: str, columns: tuple[str, ...]) -> None:
@@ -56,13 +56,13 @@ def print_quotations(found: "Iterable[QuotationRecord]", form: str, columns: tup
     emit(map(of, found), form, columns, _TABLE)
 
 
-def _print_carried(quotation: "QuotationRecord", form: str, limit: int | None) -> None:
+def _print_carried(quotation: "QuotationRecord", form: str) -> None:
     from quotes.carrying import CARRIED_COLUMNS, carried_rows, quotation_object, quotation_text
 
     if form == "table":
         print_text(quotation_text(quotation))
     elif form == "csv":
-        emit(islice(carried_rows(quotation), limit), form, CARRIED_COLUMNS, {})
+        emit(carried_rows(quotation), form, CARRIED_COLUMNS, {})
     else:
         emit([quotation_object(quotation)], form, (), {})
 
