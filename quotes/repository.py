@@ -36,6 +36,7 @@ from quotes.tenures import note_tenure
 from quotes.text import Span
 from quotes.transactions import one_state
 from quotes.undoing import Memory
+from quotes.variants import QuotationRecord, fetch_groups, find_groups, matching_ids, same_words
 
 PAGE = 500
 """So many quotes are read at a time."""
@@ -136,6 +137,28 @@ class Repository:
         """Return the quote of a uid, whatever its status. Raises :class:`NotFoundError`."""
         with one_state(self.session):
             return self._record(self._quote_id(uid))
+
+    @checked
+    def same_words(self, uid: str) -> QuotationRecord:
+        """Return the quote of a uid with all that carry its words, wherever. Raises :class:`NotFoundError`."""
+        return same_words(self.session, self._quote_id(uid))
+
+    @checked
+    def groups(
+        self,
+        text: str | None = None,
+        *,
+        raw: bool = False,
+        articles: Limit | None = None,
+        **filters: Unpack[Filters],
+    ) -> Iterator[QuotationRecord]:
+        """Return the quotations that at least so many ``articles`` (2) carry among the quotes, most carried first.
+
+        With a ``text`` they are those among what :meth:`search` finds, the best match first, and one article is
+        enough unless ``articles`` is given. Each quote is in one group. Raises what :meth:`search` raises.
+        """
+        ids = matching_ids(self.session, text, quote_conditions(self.session, filters), raw=raw)
+        return fetch_groups(self.session, find_groups(self.session, ids, articles or (2 if text is None else 1)))
 
     @checked
     def article(self, slug: str, **filters: Unpack[Filters]) -> ArticleRecord:

@@ -24,6 +24,7 @@ from quotes.cli import (
     reviewing,
     searching,
     showing,
+    variants,
     writing,
 )
 from quotes.cli.output import INTERRUPTED, PIPE_CLOSED, say, say_error
@@ -118,6 +119,7 @@ for command in (
     *reading.COMMANDS,
     *searching.COMMANDS,
     *showing.COMMANDS,
+    *variants.COMMANDS,
     *reviewing.COMMANDS,
     *identity.COMMANDS,
     *judging.COMMANDS,

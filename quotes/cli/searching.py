@@ -1,11 +1,12 @@
 """The command that searches, and counts what it finds."""
 
-from itertools import tee
+from itertools import islice, tee
 
 import click
 
 from quotes.cli.options import database_option, filter_options, format_option, given, limit_option
 from quotes.cli.output import emit, say
+from quotes.cli.variants import print_quotations
 
 _HITS = {"speaker": 4, "snippet": 12, "article": 4, "uid": 4}
 _COUNTS = {"value": 4, "quotes": 1}
@@ -19,6 +20,7 @@ Examples:
   quotes search 'important partner' --medium statement
   quotes search 'reject* OR "a major blow"' --order date -n 5
   quotes search partner --by speaker
+  quotes search partner --groups
   quotes search --by month"""
 )
 @click.argument("words", nargs=-1)
@@ -31,6 +33,7 @@ Examples:
 )
 @click.option("--after", metavar="UID", help="Go on after that quote: the last one of the page before.")
 @click.option("--by", type=click.Choice(BY), help="Print how many there are of each instead.")
+@click.option("--groups", is_flag=True, help="Print quotations instead: the same words of several quotes once.")
 @click.option("--raw", is_flag=True, help="WORDS are an FTS5 expression, in which there are errors.")
 @filter_options
 @limit_option
@@ -45,6 +48,7 @@ def search(
     after: str | None,
     by: str | None,
     *,
+    groups: bool,
     raw: bool,
     **filters: object,
 ) -> None:
@@ -53,14 +57,19 @@ def search(
     All WORDS have to be in a quote, in any form. "A phrase" stands together, and resettl* is how a word begins;
     OR, NOT (or -word), NEAR/5 and brackets do what they say, in capitals. Nothing typed is an error.
     """
+    from quotes.carrying import QUOTATION_COLUMNS
     from quotes.database import open_database
     from quotes.export import QUOTE_COLUMNS, quote_rows
 
     text = " ".join(words)
     if not words and not by:
         raise click.UsageError("give WORDS to search for, or --by for counts of everything")
-    if by and (after or raw or order != "rank"):
-        raise click.UsageError("--by counts all that is found: it takes neither --order, --after nor --raw")
+    if by and (after or raw or groups or order != "rank"):
+        raise click.UsageError(
+            "--by counts all that is found: it takes none of --order, --after, --groups and --raw"
+        )
+    if groups and (after or order != "rank"):
+        raise click.UsageError("--groups has the best first, and no pages: it takes neither --order nor --after")
     if words and not raw and not any(character.isalnum() for character in text):
         say("there is no word in what is searched for, so that nothing is found")
     marks = ("[", "]")
@@ -74,6 +83,10 @@ def search(
             counts = repository.count_by(by, text=text if words else None, **given(filters))  # type: ignore[arg-type]
             counted = ({"value": one.value, "slug": one.slug, "quotes": one.quotes} for one in counts[:limit])
             emit(counted, form, _COUNT_COLUMNS, _COUNTS)
+            return
+        if groups:
+            quotations = repository.groups(text, raw=raw, **given(filters))
+            print_quotations(islice(quotations, limit), form, QUOTATION_COLUMNS)
             return
         hits = repository.search(
             text,

@@ -35,6 +35,7 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
     if html or output:
         write_page(name, database, output, html=html)
         return
+    from quotes.carrying import also_in
     from quotes.database import open_database
     from quotes.export import QUOTE_COLUMNS, article_object, article_text, quote_rows
 
@@ -52,6 +53,7 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
                     f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
                 ) from None
             rows = [*quote_rows(opened.session, [quote])]
+            elsewhere = also_in(repository.same_words(quote.uid)) if form == "table" else []
             (found,) = rows
             article = repository.article(quote.article, act=None)
     if form == "csv":
@@ -59,7 +61,7 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
     elif form != "table":
         emit([found], form, (), {})
     elif quote:
-        _print_quote(quote, article.text)
+        _print_quote(quote, article.text, elsewhere)
     elif listed:
         print_text(article_text(article))
     else:
@@ -76,12 +78,12 @@ def _print_article(article: "ArticleRecord") -> None:
         paper.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _print_quote(quote: "QuoteRecord", text: str) -> None:
+def _print_quote(quote: "QuoteRecord", text: str, elsewhere: list[str]) -> None:
     from quotes.cli.cells import Paper
     from quotes.cli.excerpts import context_of, indented
     from quotes.export import quote_text
 
-    print_text(quote_text(quote))
+    print_text("\n  ".join([quote_text(quote), *elsewhere]))
     paper = Paper(file=standard_output(), width=terminal_width())
     paper.print()
     for line in indented(context_of(quote, text, paper), paper):
