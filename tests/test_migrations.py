@@ -66,6 +66,7 @@ ROWS["quotes_0003"] = (
     .replace("'head', NULL, NULL, NULL)", "'head', NULL, NULL, NULL, 'head', 1)")
     + "INSERT INTO name_mentions VALUES (1, 1, 1);\n"
 )
+ROWS["quotes_0006"] = ROWS["quotes_0003"]
 
 
 def migrate(path: Path, revision: str, *, scripts: Path | None = None, down: bool = False) -> None:
