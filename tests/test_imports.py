@@ -17,7 +17,7 @@ LAYERS = (
     "training mistakes",
     "seeds report export evaluation importing",
     "loading gold annotated",
-    "storing decisions",
+    "storing decisions querying",
     "database",  # hands out a repository; the repository needs a session only
     "repository",
     "reviewing",

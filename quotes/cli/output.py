@@ -79,6 +79,19 @@ def _print_table(objects: Iterable[dict[str, Any]], columns: Mapping[str, int]) 
         first = False
 
 
+def print_records(objects: Iterable[dict[str, Any]]) -> None:
+    """Print objects that are too wide for a table, each as lines: a field each."""
+    from quotes.export import cell
+
+    stream = standard_output()
+    for number, found in enumerate(objects):
+        if number:
+            click.echo("", stream)
+        width = max(map(len, found))
+        for name, value in found.items():
+            click.echo(f"{name:<{width}}  {_printable(cell(value))}".rstrip(), stream)
+
+
 def print_mistakes(mistakes: "Iterable[Mistake]") -> None:
     """Print errors of the extraction, each in its context, marked by colours where there are any."""
     from quotes.cli.cells import Paper
