@@ -15,7 +15,7 @@ LAYERS = (
     "__main__",
     "cli pytest_plugin",
     "training mistakes",
-    "seeds report export evaluation importing",
+    "seeds report export evaluation importing browsing",
     "loading gold annotated",
     "storing decisions querying",
     "database",  # hands out a repository; the repository needs a session only
@@ -31,7 +31,7 @@ LAYERS = (
     "resolution clustering readers selection merging",
     "records search models arguments transactions capacities person_names",
     "extraction",
-    "text",
+    "text questions",
     "errors",
 )
 LEVEL = {name: level for level, line in enumerate(LAYERS) for name in line.split()}

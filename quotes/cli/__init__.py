@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 import quotes
-from quotes.cli import identity, importing, judging, querying, reading, reviewing, writing
+from quotes.cli import browsing, identity, importing, judging, querying, reading, reviewing, writing
 from quotes.cli.output import INTERRUPTED, PIPE_CLOSED, say, say_error
 from quotes.errors import QuotesError
 
@@ -105,6 +105,7 @@ for command in (
     *importing.COMMANDS,
     *reading.COMMANDS,
     *querying.COMMANDS,
+    *browsing.COMMANDS,
     *reviewing.COMMANDS,
     *identity.COMMANDS,
     *judging.COMMANDS,
