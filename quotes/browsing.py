@@ -1,10 +1,10 @@
 """What Datasette is to know about a database of ours: titles, descriptions, facets, search and questions."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
 
 from quotes.database import Target
 from quotes.querying import query
@@ -91,10 +91,16 @@ def datasette_metadata(target: Target, about: dict[str, str] | None = None) -> d
         }
         for question in questions()
     }
-    start = _DESCRIPTION.format(quote(database))
+    start = _DESCRIPTION.format(_in_a_path(database))
     return {
         "title": TITLE,
         "description_html": start,
         **(about or {}),
         "databases": {database: {"description_html": start, "tables": tables, "queries": asked}},
     }
+
+
+def _in_a_path(name: str) -> str:
+    """Return a name as Datasette writes it in its paths: ``my+news~2Ev2``."""
+    kept = re.sub(rb"[^A-Za-z0-9_\- ]", lambda found: b"~%02X" % ord(found[0]), name.encode())
+    return kept.decode().replace(" ", "+")

@@ -128,11 +128,15 @@ def _told(refused: list[str]) -> Iterator[None]:
     try:
         with translated_errors():
             yield
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (
+        sqlite3.Error,
+        sqlite3.Warning,
+        ValueError,
+    ) as error:  # the last for what SQLite cannot be given at all
         raise _error(error, refused) from error
 
 
-def _error(error: sqlite3.Error | sqlite3.Warning, refused: list[str]) -> BaseException:
+def _error(error: Exception, refused: list[str]) -> BaseException:
     reason = str(error).rstrip(".")
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
         return KeyboardInterrupt()

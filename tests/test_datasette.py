@@ -25,6 +25,7 @@ from quotes.cli import main
 from quotes.questions import questions
 
 Ask = Callable[..., Any]
+ARCHIVE, PATH = "my archive.v2.db", "/my+archive~2Ev2"
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +35,10 @@ def metadata(newsroom: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def site(newsroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A running Datasette on a database named archive.db: its URL, and the file that it logs to."""
+    """A running Datasette on a database with an odd name: its URL, and the file that it logs to."""
     folder = tmp_path_factory.mktemp("site")
-    shutil.copy(newsroom, folder / "archive.db")
-    words = ["datasette-metadata", "-d", str(folder / "archive.db"), "--source", "Invented", "--license", "CC0"]
+    shutil.copy(newsroom, folder / ARCHIVE)
+    words = ["datasette-metadata", "-d", str(folder / ARCHIVE), "--source", "Invented", "--license", "CC0"]
     (folder / "metadata.json").write_text(CliRunner().invoke(main, words).stdout, encoding="utf-8")
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
@@ -45,7 +46,7 @@ def site(newsroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
     # Facets are given more than a fifth of a second: the machine may be busy.
     limits = ("facet_time_limit_ms", "20000", "sql_time_limit_ms", "20000")
     settings = [word for pair in zip(limits[::2], limits[1::2], strict=True) for word in ("--setting", *pair)]
-    start = [sys.executable, "-m", "datasette", "archive.db", "--metadata", "metadata.json", "--port", str(port)]
+    start = [sys.executable, "-m", "datasette", ARCHIVE, "--metadata", "metadata.json", "--port", str(port)]
     log = folder / "log"
     with log.open("wb") as stream:
         server = subprocess.Popen([*start, *settings], cwd=folder, stdout=stream, stderr=stream)
@@ -79,7 +80,7 @@ def page(site: tuple[str, Path]) -> Ask:
 
 @pytest.fixture
 def data(page: Ask) -> Ask:
-    return lambda path, **parameters: json.loads(page(f"/archive/{path}.json", _shape="objects", **parameters))
+    return lambda path, **parameters: json.loads(page(f"{PATH}/{path}.json", _shape="objects", **parameters))
 
 
 def test_the_home_page_says_what_it_is_and_where_to_start(page: Ask) -> None:
@@ -88,23 +89,23 @@ def test_the_home_page_says_what_it_is_and_where_to_start(page: Ask) -> None:
     assert "Data source:" in home
     assert "Invented" in home
     assert "CC0" in home
-    links = re.findall(r'<a href="(archive[^"]*)">', home)
+    links = re.findall(r'<a href="(my[^"]*)">', home)
     assert len(links) == 5
     assert all("<h1" in page(f"/{link}") for link in links)
 
 
 def test_the_database_page_lists_the_questions_and_no_plumbing(page: Ask) -> None:
-    shown = page("/archive")
+    shown = page(PATH)
     for question in questions():
         assert question.title in shown
-    tables = set(re.findall(r'<h3><a href="/archive/(\w+)">', shown))
+    tables = set(re.findall(rf'<h3><a href="{re.escape(PATH)}/(\w+)">', shown))
     assert {"quotes", "articles", "speakers"} <= tables
     assert not tables & {"alembic_version", "attributions", "quotes_fts", "quotes_fts_data"}
-    assert re.search(r'<a href="/archive/quote_attributions">', shown)
+    assert f'<a href="{PATH}/quote_attributions">' in shown
 
 
 def test_the_quotes_have_facets_search_and_descriptions(page: Ask, data: Ask) -> None:
-    shown = page("/archive/quote_attributions")
+    shown = page(f"{PATH}/quote_attributions")
     assert 'name="_search"' in shown
     assert "A row for each outermost quote" in shown
     assert re.search(r"<dt>role</dt><dd>the capacity in which somebody speaks", shown)
@@ -136,7 +137,7 @@ def test_the_order_is_of_use(data: Ask) -> None:
 def test_every_question_is_answered(question: Any, page: Ask, data: Ask) -> None:
     given = {"words": "pump"} if "words" in question.parameters else {}
     assert data(question.name, **given)["rows"]
-    shown = page(f"/archive/{question.name}", **given)
+    shown = page(f"{PATH}/{question.name}", **given)
     for parameter in question.parameters:
         assert f'name="{parameter}"' in shown
 
@@ -147,13 +148,13 @@ def test_words_may_be_missing_or_odd(data: Ask) -> None:
 
 
 def test_a_name_stands_for_a_number_in_links(page: Ask) -> None:
-    assert re.search(r'<a href="/archive/speakers/\d+">Ada Moss</a>', page("/archive/roles"))
+    assert re.search(r'/speakers/\d+">Ada Moss</a>', page(f"{PATH}/roles"))
 
 
 def test_nothing_in_the_log_warns(page: Ask, site: tuple[str, Path]) -> None:
-    page("/archive/quote_attributions")
+    page(f"{PATH}/quote_attributions")
     log = site[1].read_text()
-    assert "GET /archive/quote_attributions" in log
+    assert "/quote_attributions" in log
     assert not re.search(r"warning|error|traceback|deprecat|exception", log, re.IGNORECASE), log
     assert not re.search(r'HTTP/1.1" [45]', log), log
 

@@ -93,6 +93,8 @@ def test_the_query_may_come_from_a_file_or_standard_input(run: Callable[..., str
         ("SELECT :who", "the query's parameter :who has no value; give one: --param who=VALUE"),
         ("SELECT ?", "has no name; write :name"),
         ("SELECT text FROM quotes_fts WHERE quotes_fts MATCH '\"'", "unterminated string"),
+        ("SELECT 'a\0b'", "null character"),
+        ("SELECT '\udcff'", "surrogates not allowed"),
         ("SELECT abs(-9223372036854775808)", "integer overflow"),
     ],
 )
@@ -197,6 +199,25 @@ def test_rows_are_read_as_they_are_asked_for(newsroom: Path) -> None:
     with query(newsroom, NUMBERS.format("", "i")) as (columns, rows):  # it has no end
         assert columns == ("i",)
         assert [next(rows), next(rows)] == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
+def test_so_many_rows_as_are_wanted_are_read(run: Callable[..., str], form: str) -> None:
+    printed = run(NUMBERS.format("", "i"), "-n", "300", "-f", form)
+    assert [int(number) for number in re.findall(r"\d+", printed)] == [*range(1, 301)]
+
+
+def test_who_reads_no_further_ends_the_query(newsroom: Path) -> None:
+    endless = f'"{sys.executable}" -m quotes sql "{NUMBERS.format("", "i")}" -f csv'
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {endless} | head -2"],
+        env={**os.environ, "QUOTES_DATABASE": str(newsroom), "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("i\n1\n", "", 141)
 
 
 def test_an_error_amid_the_rows_is_told_too(newsroom: Path) -> None:
