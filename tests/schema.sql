@@ -449,10 +449,38 @@ SELECT
 FROM quote_mentions
 JOIN quotes ON quotes.id = quote_mentions.quote_id
 JOIN articles ON articles.id = quotes.article_id
-LEFT JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
-LEFT JOIN speakers AS named ON named.id = attributions.speaker_id
-LEFT JOIN speakers ON speakers.id = named.canonical_id
-WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected';
+JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
+JOIN speakers AS named ON named.id = attributions.speaker_id
+JOIN speakers ON speakers.id = named.canonical_id
+WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'
+UNION ALL
+SELECT
+    quote_mentions.name AS about,
+    substr(articles.text, quote_mentions.mention_start + 1, quote_mentions.mention_end - quote_mentions.mention_start) AS words,
+    NULL AS speaker, quotes.kind, quotes.text AS quote, quotes.act,
+    articles.slug AS article, articles.title AS article_title, articles.publisher, articles.published_on,
+    (
+        SELECT CASE WHEN count(DISTINCT known.canonical_id) = 1 THEN min(canonical.slug) END
+        FROM speaker_names
+        JOIN speakers AS known ON known.id = speaker_names.speaker_id
+        JOIN speakers AS canonical ON canonical.id = known.canonical_id
+        WHERE speaker_names.folded = quote_mentions.folded AND (
+            instr(quote_mentions.folded, ' ') > 0 OR EXISTS (
+                SELECT 1 FROM name_mentions
+                WHERE name_mentions.name_id = speaker_names.id AND name_mentions.article_id = quotes.article_id
+            )
+        )
+    ) AS about_slug,
+    NULL AS speaker_slug, quote_mentions.mention_start, quote_mentions.mention_end,
+    quotes.status, quotes.uid, quotes.id AS quote_id
+FROM quote_mentions
+JOIN quotes ON quotes.id = quote_mentions.quote_id
+JOIN articles ON articles.id = quotes.article_id
+WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'
+    AND NOT EXISTS (
+        SELECT 1 FROM attributions
+        WHERE attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
+    );
 
 CREATE VIEW schema_notes (kind, name, column_name, note, null_means) AS
 -- What every table, view and column means: a row each.

@@ -69,6 +69,10 @@ MONTH = (
     "CASE WHEN length(articles.published_on) >= 7 THEN substr(articles.published_on, 1, 7) END AS published_month"
 )
 ARTICLE = "articles.slug AS article, articles.title AS article_title, articles.publisher, articles.published_on"
+ASSERTED = """
+JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
+JOIN speakers AS named ON named.id = attributions.speaker_id
+JOIN speakers ON speakers.id = named.canonical_id"""
 NOTHING_ASSERTED = """NOT EXISTS (
         SELECT 1 FROM attributions
         WHERE attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
@@ -110,10 +114,7 @@ ATTRIBUTED = shown_quotes(
     speakers.kind AS speaker_kind, attributions.confidence AS speaker_confidence,
     roles.title AS role_title, roles.normal AS normal_title,
     {STATUS_IN_ARTICLE} AS role_status""",
-    """
-JOIN attributions ON attributions.quote_id = quotes.id AND attributions.standing = 'asserted'
-JOIN speakers AS named ON named.id = attributions.speaker_id
-JOIN speakers ON speakers.id = named.canonical_id
+    f"""{ASSERTED}
 LEFT JOIN organizations ON organizations.id = speakers.organization_id
 LEFT JOIN roles ON roles.id = attributions.role_id
 LEFT JOIN organizations AS role_organizations ON role_organizations.id = roles.organization_id""",
@@ -140,6 +141,33 @@ LEFT JOIN speakers AS {named} ON {named}.id = {attributions}.speaker_id
 LEFT JOIN {renamed[speakers]} ON {speakers}.id = {named}.canonical_id"""
 
 
+def quotes_about(speaker: str, slug: str, joins: str, condition: str) -> str:
+    """Return the SELECT of one arm of quotes_about: two, for the same reason as above."""
+    return f"""SELECT
+    quote_mentions.name AS about,
+    {words("quote_mentions.mention_start", "quote_mentions.mention_end")} AS words,
+    {speaker} AS speaker, quotes.kind, quotes.text AS quote, quotes.act,
+    {ARTICLE},
+    (
+        SELECT CASE WHEN count(DISTINCT known.canonical_id) = 1 THEN min(canonical.slug) END
+        FROM speaker_names
+        JOIN speakers AS known ON known.id = speaker_names.speaker_id
+        JOIN speakers AS canonical ON canonical.id = known.canonical_id
+        WHERE speaker_names.folded = quote_mentions.folded AND (
+            instr(quote_mentions.folded, ' ') > 0 OR EXISTS (
+                SELECT 1 FROM name_mentions
+                WHERE name_mentions.name_id = speaker_names.id AND name_mentions.article_id = quotes.article_id
+            )
+        )
+    ) AS about_slug,
+    {slug} AS speaker_slug, quote_mentions.mention_start, quote_mentions.mention_end,
+    quotes.status, quotes.uid, quotes.id AS quote_id
+FROM quote_mentions
+JOIN quotes ON quotes.id = quote_mentions.quote_id
+JOIN articles ON articles.id = quotes.article_id{joins}
+WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'{condition}"""
+
+
 VIEWS = (
     view("quote_attributions", "quote and asserted speaker", f"{ATTRIBUTED}\nUNION ALL\n{UNATTRIBUTED}"),
     view(
@@ -160,29 +188,12 @@ WHERE quotes.status <> 'rejected' AND parents.status <> 'rejected'""",
     view(
         "quotes_about",
         "place where a quote names somebody, and asserted speaker",
-        f"""SELECT
-    quote_mentions.name AS about,
-    {words("quote_mentions.mention_start", "quote_mentions.mention_end")} AS words,
-    speakers.name AS speaker, quotes.kind, quotes.text AS quote, quotes.act,
-    {ARTICLE},
-    (
-        SELECT CASE WHEN count(DISTINCT known.canonical_id) = 1 THEN min(canonical.slug) END
-        FROM speaker_names
-        JOIN speakers AS known ON known.id = speaker_names.speaker_id
-        JOIN speakers AS canonical ON canonical.id = known.canonical_id
-        WHERE speaker_names.folded = quote_mentions.folded AND (
-            instr(quote_mentions.folded, ' ') > 0 OR EXISTS (
-                SELECT 1 FROM name_mentions
-                WHERE name_mentions.name_id = speaker_names.id AND name_mentions.article_id = quotes.article_id
+        "\nUNION ALL\n".join(
+            (
+                quotes_about("speakers.name", "speakers.slug", ASSERTED, ""),
+                quotes_about("NULL", "NULL", "", f"\n    AND {NOTHING_ASSERTED}"),
             )
-        )
-    ) AS about_slug,
-    speakers.slug AS speaker_slug, quote_mentions.mention_start, quote_mentions.mention_end,
-    quotes.status, quotes.uid, quotes.id AS quote_id
-FROM quote_mentions
-JOIN quotes ON quotes.id = quote_mentions.quote_id
-JOIN articles ON articles.id = quotes.article_id{speakers_of("quotes")}
-WHERE quotes.parent_id IS NULL AND quotes.status <> 'rejected'""",
+        ),
     ),
     view(
         "quote_candidates",
