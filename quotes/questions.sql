@@ -14,7 +14,7 @@ SELECT speaker, speaker_kind, min(publisher) AS publisher, count(DISTINCT quote_
 FROM quote_attributions
 WHERE act = 'speech' AND speaker_kind IN ('person', 'organization')
 GROUP BY speaker_slug, speaker, speaker_kind
-HAVING count(DISTINCT publisher) = 1
+HAVING count(DISTINCT publisher) = 1 AND count(publisher) = count(*)
 ORDER BY publisher, quotes DESC, speaker;
 
 -- who-about-whom: Who talks about whom?
