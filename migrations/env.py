@@ -63,6 +63,47 @@ class RebuildTable:
             execute(sql)
 
 
+@Operations.register_operation("describe")
+class Describe:
+    """``op.describe``: notes on a table or view and its columns, for whoever reads the database.
+
+    They are rows of the view ``schema_notes``, whose constants stand in the schema itself.
+    """
+
+    @classmethod
+    def describe(
+        cls, operations: Operations, name: str, notes: dict[str | None, tuple[str, str | None] | None]
+    ) -> None:
+        """Add notes, or put them in the place of others: by column, or None for the table or view itself.
+
+        Each is what it means, and what NULL means there (None where it never is NULL); None takes a note away.
+        """
+        execute = operations.get_bind().exec_driver_sql
+        there = execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_notes'").first()
+        found = execute("SELECT name, column_name, note, null_means FROM schema_notes").all() if there else []
+        known: dict[tuple[str, str | None], tuple[str, str | None] | None]
+        known = {(of, column): (note, null) for of, column, note, null in found}
+        known |= {(name, column): note for column, note in notes.items()}
+        if there:
+            execute("DROP VIEW schema_notes")
+        kinds = {row[0]: row[1] for row in execute("SELECT name, type FROM sqlite_master")}
+        kinds["schema_notes"] = "view"
+        names = list(dict.fromkeys(of for of, _ in known))
+        # The views, which are the interface, come first; notes that come later stand with those of their table.
+        order = sorted(known, key=lambda key: (kinds[key[0]] != "view", names.index(key[0])))
+        rows = [(kinds[key[0]], *key, *note) for key in order if (note := known[key])]
+        values = ",\n".join(f"({', '.join(map(_literal, row))})" for row in rows)
+        execute(
+            "CREATE VIEW schema_notes (kind, name, column_name, note, null_means) AS\n"
+            "-- What every table, view and column means: a row each.\nVALUES\n" + values
+        )
+
+
+def _literal(value: str | None) -> str:
+    """Return a text as SQL writes it."""
+    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
+
+
 def run(connection: Connection) -> None:
     """Run the revisions asked for, whole or not at all."""
     with without_foreign_keys(connection), connection.begin():

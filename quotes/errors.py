@@ -65,5 +65,9 @@ class SearchSyntaxError(InvalidValueError):
     """A raw full-text expression that SQLite does not accept."""
 
 
+class QueryError(QuotesError):
+    """SQL that SQLite does not accept, or that does more than read."""
+
+
 class JudgementConflictError(QuotesError):
     """A judgement about two speakers contradicts others that hold, or repeats one."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from quotes.database import Database, open_database
+from quotes.loading import load
+from quotes.readers import read
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -29,6 +31,21 @@ def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_path(empty_template: Path, tmp_path: Path) -> Path:
     """A migrated database of the test's own."""
     return Path(shutil.copy(empty_template, tmp_path / "quotes.db"))
+
+
+@pytest.fixture(scope="session")
+def newsroom(empty_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Several invented articles, with a quote confirmed and one rejected. Read it only."""
+    path = Path(shutil.copy(empty_template, tmp_path_factory.mktemp("newsroom") / "quotes.db"))
+    with open_database(path) as opened:
+        load(opened, read(Path(__file__).with_name("news.jsonl")))
+        for words, decide in (
+            ("“It is a joke,”", opened.repository.reject),
+            ("victory", opened.repository.confirm),
+        ):
+            [found] = opened.repository.search(words)
+            decide(found.quote.uid, reviewer="ines")
+    return path
 
 
 @pytest.fixture

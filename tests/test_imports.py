@@ -15,9 +15,9 @@ LAYERS = (
     "__main__",
     "cli pytest_plugin",
     "training mistakes pages carrying",
-    "seeds export evaluation importing",
+    "seeds export evaluation importing browsing",
     "loading gold annotated",
-    "storing decisions",
+    "storing decisions querying",
     "database",  # hands out a repository; the repository needs a session only
     "repository",
     "reviewing variants",
@@ -33,7 +33,7 @@ LAYERS = (
     "wording",
     "records search query models arguments transactions capacities person_names",
     "extraction",
-    "text",
+    "text questions",
     "errors",
 )
 LEVEL = {name: level for level, line in enumerate(LAYERS) for name in line.split()}

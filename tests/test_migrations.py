@@ -67,6 +67,7 @@ ROWS["quotes_0003"] = (
     + "INSERT INTO name_mentions VALUES (1, 1, 1);\n"
 )
 ROWS["quotes_0004"] = ROWS["quotes_0003"]  # indexes alone
+ROWS["quotes_0005"] = ROWS["quotes_0004"]
 
 
 def migrate(path: Path, revision: str, *, scripts: Path | None = None, down: bool = False) -> None:

@@ -247,3 +247,20 @@ def test_the_view_is_searched_by_index(read_only: sqlite3.Connection, column: st
     plan = read_only.execute(f"EXPLAIN QUERY PLAN SELECT * FROM quote_attributions WHERE {column} = 'x'")
     attributed = "\n".join(detail for *_, detail in plan).split("UNION ALL")[0]
     assert "SCAN" not in attributed, attributed
+
+
+@pytest.mark.parametrize(
+    "filtered",
+    [
+        "quotes_about WHERE speaker_slug = 'x'",
+        "quotes_about WHERE article = 'x'",
+        "quote_candidates WHERE candidate_slug = 'x'",
+        "quote_candidates WHERE article = 'x'",
+        "nested_quotes WHERE article = 'x'",
+        "speaker_roles WHERE speaker_slug = 'x'",
+    ],
+)
+def test_the_other_views_are_searched_by_index_too(read_only: sqlite3.Connection, filtered: str) -> None:
+    plan = read_only.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {filtered}")
+    first_arm = "\n".join(detail for *_, detail in plan).split("UNION ALL")[0]
+    assert "SCAN" not in first_arm, first_arm

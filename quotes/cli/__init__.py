@@ -15,11 +15,13 @@ import click
 
 import quotes
 from quotes.cli import (
+    browsing,
     exporting,
     identity,
     importing,
     judging,
     pages,
+    querying,
     reading,
     reviewing,
     searching,
@@ -120,6 +122,8 @@ for command in (
     *searching.COMMANDS,
     *showing.COMMANDS,
     *variants.COMMANDS,
+    *querying.COMMANDS,
+    *browsing.COMMANDS,
     *reviewing.COMMANDS,
     *identity.COMMANDS,
     *judging.COMMANDS,
