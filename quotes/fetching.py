@@ -240,7 +240,7 @@ def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
         for role_id, status, count in session.execute(
             select(
                 worded.canonical_id,
-                func.coalesce(STATUS_IN_ARTICLE, "held").label("status"),
+                func.coalesce(STATUS_IN_ARTICLE, "held").label("put"),
                 func.count(Quote.id.distinct()),
             )
             .select_from(Attribution)
@@ -248,10 +248,10 @@ def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
             .join(named, named.id == Attribution.speaker_id)
             .join(worded, worded.id == Attribution.role_id)
             .where(named.canonical_id.in_(ids), Attribution.standing == "asserted", *COUNTED)
-            .group_by(worded.canonical_id, "status")
+            .group_by(worded.canonical_id, "put")
         )
     }
-    status: Label[Any] = func.coalesce(RoleMention.status, "held").label("status")
+    status: Label[Any] = func.coalesce(RoleMention.status, "held").label("put")
     first_on = func.min(Article.published_on).label("first_on")
     found = defaultdict(list)
     for role_id, speaker_id, title, organization, put, first, last, articles, started, ended in session.execute(
@@ -274,8 +274,8 @@ def _roles(session: Session, ids: Sequence[int]) -> dict[int, list[RoleRecord]]:
         .outerjoin(RoleMention, RoleMention.role_id == worded.id)
         .outerjoin(Article, Article.id == RoleMention.article_id)
         .where(named.canonical_id.in_(ids))
-        .group_by(Role.id, named.canonical_id, Role.title, Organization.name, "status")
-        .order_by(first_on, Role.title, Organization.name, "status")
+        .group_by(Role.id, named.canonical_id, Role.title, Organization.name, "put")
+        .order_by(first_on, Role.title, Organization.name, "put")
     ):
         count = spoken.get((role_id, put), 0)
         found[speaker_id].append(

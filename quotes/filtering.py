@@ -236,7 +236,7 @@ def _attribution_conditions(
         every.append(speaker_id == rows[0] if one else speaker_id.in_(listed(rows)))
         each.append(speaker_id == rows[0] if one else (speaker_id + 0).in_(listed(rows)))
     if organization := filters.get("organization"):
-        of = names_of_body(find_organization(session, organization))
+        of = names_of_body(session, find_organization(session, organization))
         speakers = listed(session.scalars(select(Speaker.id).where(Speaker.organization_id.in_(of))).all())
         roles = listed(session.scalars(select(Role.id).where(Role.organization_id.in_(of))).all())
         every.append(or_(speaker_id.in_(speakers), role_id.in_(roles)))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.capacities import normal_title
-from quotes.errors import AmbiguousNameError, NotFoundError
+from quotes.errors import AmbiguousNameError, InvalidValueError, NotFoundError
 from quotes.extraction.words import terms
 from quotes.models import (
     ROLE_STATUSES,
@@ -107,15 +107,37 @@ def rows_of(speaker_id: int) -> Select[int]:
     return select(Speaker.id).where(Speaker.canonical_id == speaker_id)
 
 
-def names_of_body(organization_id: int) -> Select[int]:
-    """Return the query for the organizations that are one body under several names, a given one among them."""
-    named = aliased(Speaker)
-    one_body = (
-        select(named.organization_id)
-        .join(Speaker, Speaker.canonical_id == named.canonical_id)
-        .where(Speaker.organization_id == organization_id)
+def names_of_body(session: Session, organization_id: int) -> Sequence[int]:
+    """Return the organizations that are one body under several names, a given one among them.
+
+    A body in whose name somebody has a role need not speak itself: where an article tells that the Fund for Wheat
+    is the FFW, another article's head of the FFW is found by the fund's name too.
+    """
+    (name,) = session.scalars(select(Organization.name).where(Organization.id == organization_id))
+    keys = _with_country(body_key(name))
+    body, named = aliased(Speaker), aliased(Speaker)
+    called = (
+        select(body.canonical_id)
+        .outerjoin(SpeakerName, SpeakerName.speaker_id == body.id)
+        .where(body.kind == "organization", or_(body.folded.in_(keys), SpeakerName.folded.in_(keys)))
+        .distinct()
     )
-    return select(Organization.id).where((Organization.id == organization_id) | Organization.id.in_(one_body))
+    speakers = {*session.scalars(called)}
+    if len(speakers) > 1:  # an acronym of several is none of them
+        speakers = {*session.scalars(select(body.canonical_id).where(body.organization_id == organization_id))}
+    if speakers:
+        names = select(SpeakerName.name).join(named, named.id == SpeakerName.speaker_id)
+        for one in session.scalars(names.where(named.canonical_id.in_(speakers)).distinct()):
+            keys |= _with_country(body_key(one))
+    slugs = {slugify(key) for key in keys}
+    ids = select(Organization.id).where((Organization.id == organization_id) | Organization.slug.in_(slugs))
+    return session.scalars(ids.order_by(Organization.id)).all()
+
+
+def _with_country(key: str) -> set[str]:
+    """Return the keys of a body of the United States with its country and without."""
+    plain = key.removeprefix("us ").removeprefix("united states ")
+    return {key, plain, f"us {plain}", f"united states {plain}"}
 
 
 def words_of_role(role: str) -> set[str]:
@@ -126,11 +148,14 @@ def words_of_role(role: str) -> set[str]:
 def roles_called(role: str) -> Select[int]:
     """Return the query for the roles that have all words of ``role`` in their title or their organization.
 
-    The title is looked at in its normal form too: ``senator`` is in ``Sen.``.
+    The title is looked at in its normal form too: ``senator`` is in ``Sen.``. Raises :class:`InvalidValueError`
+    where there is no word.
     """
     label = " " + Role.title + " " + Role.normal + " " + func.coalesce(Organization.name, "") + " "
     for mark in "-.":  # as `words_of_role` takes words apart: those of Sen. and of U.S.
         label = func.replace(label, mark, " ")
+    if not words_of_role(role):
+        raise InvalidValueError(f"{role!r} has no word", "give words of a role, such as senator")
     has_words = [label.icontains(f" {word} ", autoescape=True) for word in words_of_role(role) - {*ROLE_STATUSES}]
     return select(Role.id).outerjoin(Role.organization).where(*has_words)
 

@@ -249,7 +249,7 @@ class Repository:
             called = select(Role.speaker_id).where(Role.id.in_(roles_called(role)))
             ordered = ordered.where(Speaker.id.in_(select(Speaker.canonical_id).where(Speaker.id.in_(called))))
         if organization is not None:
-            of = names_of_body(find_organization(self.session, organization))
+            of = names_of_body(self.session, find_organization(self.session, organization))
             with_role = select(Role.speaker_id).where(Role.organization_id.in_(of))
             rows = select(Speaker.canonical_id).where(Speaker.organization_id.in_(of) | Speaker.id.in_(with_role))
             ordered = ordered.where(Speaker.id.in_(rows))

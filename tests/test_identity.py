@@ -295,3 +295,48 @@ def test_clusters_are_the_same_in_any_order(rows: list[Identity], chance: random
 
     numbers = list(range(1, len(rows) + 1))
     assert named(numbers) == named(numbers[::-1])
+
+
+BODIES = {
+    "head": "“It works,” said Tom Reed, the director of the Federal Bureau of Wheat.",
+    "short": "“No,” said FBW Director Tom Reed.",
+    "both": "“No comment,” the Federal Bureau of Wheat (FBW) said.",
+    "home": "“Come,” said Ann Pell, a spokeswoman for the State Department.",
+    "away": "“Go,” said Bob Holt, an official at the U.S. State Department.",
+    "one": "“Sit,” said Cy Lund, an analyst at the Fund of Orsa Mills (FOM).",
+    "other": "“Stand,” the Farmers of Moss (FOM) said.",
+    "third": "“Run,” said Di Vale, an analyst at FOM.",
+}
+
+
+def test_what_a_body_says_is_found_by_any_of_its_names(tmp_path: Path) -> None:
+    with open_database(tmp_path / "bodies.db", create=True) as database:
+        load(database, [ArticleInput(id=name, text=text) for name, text in BODIES.items()])
+
+        def said(organization: str) -> set[str]:
+            return {quote.article for quote in database.repository.quotes(organization=organization)}
+
+        assert said("FBW") == said("Federal Bureau of Wheat") == {"head", "short", "both"}
+        assert said("State Department") == said("U.S. State Department") == {"home", "away"}
+        assert "other" not in said("Fund of Orsa Mills")
+        assert {speaker.name for speaker in database.repository.speakers(organization="FBW")} >= {"Tom Reed"}
+
+
+def test_a_role_counts_what_was_said_in_it_by_how_the_article_puts_it(tmp_path: Path) -> None:
+    texts = (
+        "“One,” said Gov. Jane Doyle.",
+        "“Two,” said former Gov. Jane Doyle.",
+        "“Three,” said Gov. Jane Doyle.",
+    )
+    with open_database(tmp_path / "roles.db", create=True) as database:
+        load(database, [ArticleInput(id=f"a{number}", text=text) for number, text in enumerate(texts)])
+        roles = database.repository.speaker("Jane Doyle").roles
+        assert {(role.status, role.quotes, role.articles) for role in roles} == {("held", 2, 2), ("former", 1, 1)}
+
+
+@pytest.mark.parametrize("role", ["%", "'", "…"])
+def test_a_role_without_a_word_is_refused(archive: Database, role: str) -> None:
+    with pytest.raises(InvalidValueError, match="has no word"):
+        archive.repository.count(role=role)
+    with pytest.raises(InvalidValueError, match="has no word"):
+        archive.repository.speakers(role=role)

@@ -65,9 +65,7 @@ def search(
     if not words and not by:
         raise click.UsageError("give WORDS to search for, or --by for counts of everything")
     if by and (after or raw or groups or order != "rank"):
-        raise click.UsageError(
-            "--by counts all that is found: no --order, --after, --groups or --raw"
-        )
+        raise click.UsageError("--by counts all that is found: no --order, --after, --groups or --raw")
     if groups and (after or order != "rank"):
         raise click.UsageError("--groups has the best first, and no pages: it takes neither --order nor --after")
     if words and not raw and not any(character.isalnum() for character in text):
