@@ -11,6 +11,7 @@ from typing import Unpack
 
 from sqlalchemy import select
 
+from quotes.drafts import is_within
 from quotes.extraction import Extraction, Quote, Role, Speaker
 from quotes.extraction.results import SpeakerKind, role_label
 from quotes.lookup import STATUS_IN_ARTICLE
@@ -111,19 +112,7 @@ class _Article:
     def _read_attributions(self) -> list[tuple[int, str, Role]]:
         """Read whose the quotes are; return in which roles they speak, by rows and labels."""
         uids = {quote.uid for quote in self._article.quotes}
-        spoken = []
-        for (
-            uid,
-            standing,
-            id_,
-            name,
-            folded,
-            kind,
-            qualifier,
-            title,
-            organization,
-            status,
-        ) in self._session.execute(
+        attributions = (
             select(
                 StoredQuote.uid,
                 Attribution.standing,
@@ -143,10 +132,12 @@ class _Article:
             .outerjoin(Organization, Organization.id == StoredRole.organization_id)
             .where(Article.slug == self._article.slug)
             .order_by(StoredQuote.position, Attribution.position)
-        ):
+        )
+        spoken = []
+        for uid, standing, id_, *row, title, organization, status in self._session.execute(attributions):
             if uid not in uids:  # a filter leaves it out
                 continue
-            self._rows.setdefault(id_, _Row(name, folded, kind, qualifier))
+            self._rows.setdefault(id_, _Row(*row))
             of_quote = self._attributed.setdefault(uid, _Attributed())
             if standing == "candidate":
                 of_quote.candidates.append(id_)
@@ -204,7 +195,10 @@ class _Article:
         quotes = {quote.uid: quote for quote in self._article.quotes}
         levels: dict[str | None, list[QuoteRecord]] = {}
         for quote in quotes.values():
-            levels.setdefault(quote.parent if quote.parent in quotes else None, []).append(quote)
+            around = quotes.get(quote.parent or "")
+            # A correction may have cut the outer quote short, so that the inner one is not in it any more.
+            inside = around and is_within(quote.content, around.content)
+            levels.setdefault(quote.parent if inside else None, []).append(quote)
 
         def made(parent: str | None) -> tuple[Quote, ...]:
             siblings = levels.get(parent, [])

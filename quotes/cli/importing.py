@@ -44,7 +44,7 @@ Status = Literal["extracted", "confirmed"]
 )
 @database_option
 def import_(files: tuple[str, ...], form: Form, status: Status | None, database: str) -> None:
-    r"""Load articles with annotations that were made elsewhere.
+    """Load articles with annotations that were made elsewhere.
 
     FILES are of these forms, or folders of them, or - for JSON on standard input:
 
@@ -54,12 +54,13 @@ def import_(files: tuple[str, ...], form: Form, status: Status | None, database:
     brat    NAME.ann beside NAME.txt, with the types Source, Cue and Content (or Quote)
     citron  what citron-extract and its server print, beside NAME.txt; or its annotation format
 
-    Spans are in code points of the text. Each is checked against it, and an article of which one does not fit
-    stays out. What an annotation leaves open (kind, speaker, role) is read from the text.
+    Spans are in code points of the text. Each is checked against it, and an article of which one does not fit,
+    or which has a field that is not known, stays out. What an annotation leaves open (kind, speaker, role) is
+    read from the text.
 
     What people annotated is confirmed, and replaces what was extracted, except what was reviewed. A program's
     annotation, such as Citron's, is extracted, and replaces nothing; --status says otherwise.
-    """
+    """  # noqa: D301 — click wants the character itself
     from quotes.importing import import_annotations, read_annotations
 
     def load_annotations(

@@ -57,7 +57,7 @@ def evaluate(
     weights: Path | None,
     form: str,
 ) -> None:
-    r"""Score the extraction against annotated articles.
+    """Score the extraction against annotated articles.
 
     GOLD is a file with an article a line, {"id", "text", "attributions": [{"content", "cue", "source"}]}, spans
     as [[start, end], …] in code points; or what `quotes extract --with-text` prints, corrected; or a seed file,
@@ -76,7 +76,7 @@ def evaluate(
                      or with more (in both of the last two, if both are so)
 
     In json, jsonl and csv, --errors prints the errors in place of the figures.
-    """
+    """  # noqa: D301 — click wants the character itself
     from quotes.evaluation import judge
     from quotes.extraction import extract
     from quotes.gold import read_gold
