@@ -291,7 +291,7 @@ class _Finisher:
         candidates: dict[str, None] = {}
         stated: tuple[Role, ...] = ()
         for span in draft.named or draft.source:
-            meant = self._meant.get(span, Meant())
+            meant = self._named_at(span, is_name=bool(draft.named))
             words = fold(self._text[slice(*span)])
             here = {id(occurrence.entity) for occurrence in self._entities.within(*span)}
             for entity in meant.speakers:
@@ -309,6 +309,20 @@ class _Finisher:
             ):
                 speakers[self._named(name)] = None  # the annotation says that this is a name
         return tuple(speakers), tuple(candidates), stated
+
+    def _named_at(self, span: Span, *, is_name: bool) -> Meant:
+        """Return whom a span means: of one that ``is_name``, as the annotation says, by its words first.
+
+        In a title, a name may be read as a part of a longer one: then nobody known is meant.
+        """
+        words = fold(self._text[slice(*span)])
+        known = self._by_name.get(words, [])
+        meant = self._meant.get(span, Meant())
+        exact = [entity for entity in known if fold(entity.name) == words] or known
+        if is_name and len(exact) == 1:
+            return Meant(speakers=(exact[0],), roles=meant.roles)
+        is_part = any(f" {words} " in f" {fold(e.name)} " and e not in known for e in meant.speakers)
+        return Meant() if is_part else meant
 
     def _named(self, name: str, where: str | None = None) -> str:
         """Note a speaker whom the annotation names, and return the name."""

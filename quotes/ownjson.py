@@ -4,7 +4,8 @@ An article is ``{"id", "text", "quotes": […], "speakers": […]}``, with ``tit
 ``byline`` and ``extractor`` if they are known, and no other fields: what is in one that is spelt wrongly would be
 lost. Quotes are :class:`quotes.extraction.Quote` and speakers :class:`quotes.extraction.Speaker`. Of a quote, only
 its ``content`` has to be there: ``{"content": [[0, 10]], "speaker": "Ada Moss"}`` is enough. What is missing
-follows from the text, where it can, see :mod:`quotes.drafts`; null says that there is none. ``text``, ``cue_text`` and ``source_text`` are held against the article's text.
+follows from the text, where it can, see :mod:`quotes.drafts`; null says that there is none.
+``text``, ``cue_text`` and ``source_text`` are held against the article's text.
 """
 
 from collections.abc import Iterable
