@@ -192,7 +192,7 @@ def unusable(name: str, text: str) -> str | None:
 
 
 def _has_words(words: str) -> bool:
-    return any(map(str.isalnum, words))
+    return any(character.isalnum() or character in "#@" for character in words)  # a lone # is a name, to the rules
 
 
 def _checked_speakers(speakers: Iterable[Speaker], text: str, where: str) -> dict[str, Speaker]:
