@@ -321,7 +321,8 @@ class _Finisher:
         exact = [entity for entity in known if fold(entity.name) == words] or known
         if is_name and len(exact) == 1:
             return Meant(speakers=(exact[0],), roles=meant.roles)
-        is_part = any(f" {words} " in f" {fold(e.name)} " and e not in known for e in meant.speakers)
+        longer = [e for e in meant.speakers if e not in known and fold(e.name) != words]
+        is_part = any(f" {words} " in f" {fold(entity.name)} " for entity in longer)
         return Meant() if is_part else meant
 
     def _named(self, name: str, where: str | None = None) -> str:
