@@ -248,7 +248,7 @@ def _is_citron(piece: Piece) -> bool:
     """Tell whether an article is in Citron's form: ``contents`` is its word, and so is an article's ``source``."""
     fields = piece.decoded(_FIELDS, "annotated article", "give an object with its quotes")
     if "source" in fields or "quotes" not in fields:
-        return "source" in fields
+        return bytes(fields.get("source", b"")).startswith(b"{")  # a quote by itself has spans there
     (quotes,) = piece.items([fields["quotes"]])
     if quotes.content == b"null":
         return False

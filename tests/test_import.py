@@ -409,6 +409,10 @@ for _ in range(40):
         ),
         (own(FINE, FINE), r"line 1: quote 2 has the content and the cue of another"),
         (own(NESTED), r"line 2: quotes are more than 20 deep"),
+        (
+            json.dumps(FINE | {"source": [[13, 23]]}),
+            r"line 1 is no annotated article: Object contains unknown field",
+        ),
         (own(text_sha256="0"), r"line 1: its text_sha256 is not that of its text"),
         (own(FINE).replace("]]", "]"), r"line 2 is no annotated article: JSON is malformed"),
         (own(FINE)[:-3], r"line 2 is no annotated article: Input data was truncated"),
