@@ -42,6 +42,9 @@ _FORMS = {
     "A": (_ATTRIBUTE, "ID, tab, name, what it is of, and its value, as in Polarity E1 denied"),
 }
 _FORMS["M"] = _FORMS["A"]  # as older versions write them
+_ID = re.compile(r"[TERAMN#*]\d+")
+# What a line may have instead of a line break in its words: brat has a space there.
+_BREAKS = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
 # What people and other tools write here has many forms: only what has this one is looked at.
 _LOOSE = {
     "#": re.compile(r"#\S*\t\s*\S+\s+(\S+)\t(.*)", re.DOTALL),
@@ -176,11 +179,13 @@ def _lines(path: Path) -> dict[str, list[_Line]]:
     found: dict[str, list[_Line]] = {letter: [] for letter in (*_FORMS, *_LOOSE)}
     text = _text(path, "annotate the text, make an empty .ann if it has no quotes, or take the .txt away")
     taken: dict[str, str] = {}
+    ids: set[str] = set()
     # Not splitlines(): a line separator may be one of the words.
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         where = f"{path} line {number}"
         letter = line[:1]
         whole = line.removesuffix("\r")
+        ids.add(whole.partition("\t")[0])
         if letter in _LOOSE:
             if match := _LOOSE[letter].fullmatch(whole):
                 found[letter].append(_Line(match.groups(), where))
@@ -202,11 +207,12 @@ def _lines(path: Path) -> dict[str, list[_Line]]:
             )
         taken[match[1]] = f"line {number}"
         found["A" if letter == "M" else letter].append(_Line(match.groups(default=""), where))
+    _check_targets(found, ids)
     return found
 
 
 def _check(text: str, spans: tuple[Span, ...], words: str, where: str) -> None:
-    """Refuse spans that are outside the text or have other words there; white space is not compared."""
+    """Refuse spans that are outside the text or have other words there; a line break may be a space."""
     for start, end in spans:
         if not start < end <= len(text):
             raise InputError(
@@ -214,11 +220,28 @@ def _check(text: str, spans: tuple[Span, ...], words: str, where: str) -> None:
                 "count code points, from 0, half-open",
             )
     there = " ".join(text[start:end] for start, end in spans)
-    if there.split() != words.split():
+    if not is_text(words, there):
         raise InputError(
             f"{where}: the words are {_short(words)}, and the text has {_short(there)} there",
             "annotate this text, or restore the one annotated: a changed line end moves the offsets too",
         )
+
+
+def is_text(words: str, there: str) -> bool:
+    """Tell whether words are those of the text, but for line breaks that became spaces."""
+    return words.translate(_BREAKS) == there.translate(_BREAKS)
+
+
+def _check_targets(lines: dict[str, list[_Line]], ids: set[str]) -> None:
+    """Refuse what is said of an annotation that is not there; what is of another form names none."""
+    for letter, at in (("A", 2), ("#", 0), ("N", 0), ("*", 0)):
+        for line in lines[letter]:
+            for target in line.fields[at].split():
+                if _ID.fullmatch(target) and target not in ids:
+                    raise InputError(
+                        f"{line.where}: it is about {target}, which is not there",
+                        "correct the id, or take the line out",
+                    )
 
 
 def _short(words: str) -> str:
@@ -231,8 +254,13 @@ def _of_events(lines: dict[str, list[_Line]], bound: dict[str, _Bound]) -> Itera
     for (name, parts), where in lines["E"]:
         joined = _Joined([], [], [], name, where, {})
         ids = {"content": joined.content, "cue": joined.cue, "source": joined.source}
-        for role, end in (part.rsplit(":", 1) for part in parts.split()):
+        for place, (role, end) in enumerate(part.rsplit(":", 1) for part in parts.split()):
             one = _end(bound, events, name, end, where)
+            if end == name or (place == 0 and end in events):
+                raise InputError(
+                    f"{where}: {name} points to {'itself' if end == name else f'{end}, an event, for its words'}",
+                    "correct the id: an event begins with an annotation of words, T1",
+                )
             if end.startswith("E"):  # another event is no part of this one
                 joined.links[role.casefold()] = end
             elif (part := part_of(role) or one.part) in ids:

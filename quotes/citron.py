@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from quotes.brat import is_text
 from quotes.drafts import Draft, all_quotes, short
 from quotes.errors import InputError
 from quotes.extraction import Extraction, Quote
@@ -159,7 +160,7 @@ class _Located:
     def _fits(self, place: _Place) -> bool:
         if not is_span((place.start, place.end), self._text):
             return False
-        return place.text is None or place.text.split() == self._text[place.start : place.end].split()
+        return place.text is None or is_text(place.text, self._text[place.start : place.end])
 
     def _refuse(self, item: Piece, place: _Place) -> None:
         span = f"{place.start}, {place.end}"

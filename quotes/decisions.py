@@ -1,7 +1,8 @@
 """Decisions on quotes as people write them down: from options or a line of JSON to the repository's calls."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import IO, Any, Literal
 
 import msgspec
@@ -20,6 +21,7 @@ MaybeSpan = tuple[int | Span, ...]
 """A span as ``[start, end]``, or as ``quotes list`` prints what may be missing: ``[[start, end]]`` or ``[]``."""
 
 _MARKS = {"\"“”„«»": "[\"“”„«»]", "'‘’‚": "['‘’‚]", "-–—": "[-–—]"}  # fmt: skip
+_MOST_PLACES, _SHOWN = 1_000, 5
 _PIECES = re.compile(r"\s*(?:…|\.\.\.)\s*")
 
 
@@ -127,7 +129,7 @@ def _seen(database: Database, decision: Decision, quote: QuoteRecord, who: str) 
 def corrections(database: Database, quote: QuoteRecord, changes: dict[str, Any]) -> dict[str, Any]:
     """Return changes as the repository takes them: words found, and a role known by its label.
 
-    Raises :class:`InvalidValueError` for words that are not in the article.
+    Raises :class:`InvalidValueError` for words that are not in the article, or in several places of it.
     """
     found = dict(changes)
     if "words" in found:
@@ -135,7 +137,7 @@ def corrections(database: Database, quote: QuoteRecord, changes: dict[str, Any])
         if "content" in found:
             raise InvalidValueError("the content is given twice", "give its spans or its words")
         text = database.repository.article(quote.article).text
-        found["content"] = find_words(text, words, quote.content[0][0])
+        found["content"] = find_words(text, words, quote.content)
     for name in ("cue", "source"):
         if name in found:
             found[name] = _one_span(name, found[name])
@@ -165,37 +167,63 @@ def _role(database: Database, speaker: str | None, label: str) -> Role:
     return next((Role(r.title, r.organization, r.status) for r in known if r.label == label), Role(label))
 
 
-def find_words(text: str, words: str, near: int) -> Spans:
-    """Return where a text has some words, in code points: of several places, the one nearest to ``near``.
+def find_words(text: str, words: str, content: Spans = ()) -> Spans:
+    """Return where a text has some words, in code points: of several places, the one in ``content``.
 
-    Spaces, the style of quotation marks and, if need be, case do not matter; ``…`` between words parts the
-    pieces of a content. Raises :class:`InvalidValueError` if the words are not there.
+    Spaces, the style of quotation marks and, if need be, case do not matter, and words are not looked for inside
+    longer ones if they stand by themselves too; ``…`` between words parts the pieces of a content. Raises
+    :class:`InvalidValueError` if the words are not there, or if it is open which place is meant.
     """
     for pieces in ([words], _PIECES.split(words)):
-        spans: list[Span] = []
-        for piece in filter(None, (piece.strip() for piece in pieces)):
-            start = spans[-1][1] if spans else 0
-            if found := _nearest(text, piece, start, near):
-                spans.append(found)
-                near = found[1]
-            else:
-                break
-        else:
-            if spans:
-                return tuple(spans)
+        parts = [piece.strip() for piece in pieces if piece.strip()]
+        if places := _places(text, parts) if parts else []:
+            return _chosen(places, words, content)
     raise InvalidValueError(
         f"the article does not have the words {words!r}", "give them as they stand there, or offsets"
     )
 
 
-def _nearest(text: str, words: str, start: int, near: int) -> Span | None:
-    """Return where words stand: just so, or else in another style, or else in another case."""
-    for letter, flags in ((re.escape, 0), (_any_style, 0), (_any_style, re.IGNORECASE)):
-        pattern = r"\s+".join("".join(map(letter, word)) for word in words.split())
-        places = [match.span() for match in re.compile(pattern, flags).finditer(text, start)]
-        if places:
-            return min(places, key=lambda span: abs(span[0] - near))
-    return None
+def _places(text: str, parts: Sequence[str]) -> list[Spans]:
+    """Return every way in which the pieces stand in a text in their order, up to so many."""
+    dead: set[tuple[int, int]] = set()  # where some pieces are looked for in vain
+
+    def ways(number: int, start: int) -> Iterator[Spans]:
+        if number == len(parts):
+            yield ()
+        elif (number, start) not in dead:
+            dead.add((number, start))
+            for place in _standing(text, parts[number], start):
+                for others in ways(number + 1, place[1]):
+                    dead.discard((number, start))
+                    yield (place, *others)
+
+    return [*islice(ways(0, 0), _MOST_PLACES)]
+
+
+def _standing(text: str, words: str, start: int) -> list[Span]:
+    """Return where words stand: by themselves or else in others; just so, or in another style or case."""
+    for bounds in ((r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else ""), ("", "")):
+        for letter, flags in ((re.escape, 0), (_any_style, 0), (_any_style, re.IGNORECASE)):
+            pattern = (r"\s+".join("".join(map(letter, word)) for word in words.split())).join(bounds)
+            if places := [match.span() for match in re.compile(pattern, flags).finditer(text, start)]:
+                return places
+    return []
+
+
+def _chosen(places: Sequence[Spans], words: str, content: Spans) -> Spans:
+    """Return that place of words which is meant: the only one, or the only one in a quote, or that meets it."""
+    if content and len(places) > 1:
+        start, end = content[0][0], content[-1][1]
+        inside = [place for place in places if start <= place[0][0] and place[-1][1] <= end]
+        places = inside or [place for place in places if place[0][0] < end and start < place[-1][1]] or places
+    if len(places) == 1:
+        return places[0]
+    listed = ["; ".join(f"{start}-{end}" for start, end in place) for place in places[:_SHOWN]]
+    more = "" if len(places) <= _SHOWN else ", …"
+    raise InvalidValueError(
+        f"the words {words!r} are in several places: {', '.join(listed)}{more}",
+        "give more of them, or offsets: --content, or content in a file",
+    )
 
 
 def _any_style(character: str) -> str:

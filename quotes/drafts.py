@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from quotes.brat import is_text
 from quotes.errors import InputError
 from quotes.extraction import Extraction, Mention, Quote, Role, Speaker
 from quotes.extraction.attribution import find_attributions
@@ -25,6 +26,7 @@ DEEPEST = 20
 """So many quotes may be within each other."""
 
 _LONGEST_NAME = 1_000  # code points: more is a mistake in the file
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(kw_only=True)
@@ -80,43 +82,91 @@ def check(drafts: Sequence[Draft], text: str, depth: int = 1) -> None:
     if drafts and depth > DEEPEST:
         raise InputError(f"{drafts[0].where}: quotes are more than {DEEPEST} deep in each other", "leave some out")
     for place, draft in enumerate(drafts):
-        for problem in _problems(draft, text):
+        for problem in _misfits(draft, text):
             raise InputError(
                 f"{draft.where}: {problem}", "annotate this text, or restore the one that was annotated"
             )
+        for problem in _mistakes(draft, text):
+            raise InputError(f"{draft.where}: {problem}", "correct the annotation")
         if draft.continues is not None and not 0 <= draft.continues < place:
             raise InputError(
                 f"{draft.where}: it goes on from {draft.continues}, which is no quote before it",
                 "count from 0 among the quotes of its list",
             )
+        for inner in draft.nested:
+            if not is_within(inner.content, draft.content):
+                raise InputError(
+                    f"{inner.where}: its content is not in that of the quote in which it is",
+                    "put it beside that quote, or correct one of them",
+                )
         check(draft.nested, text, depth + 1)
 
 
-def _problems(draft: Draft, text: str) -> Iterator[str]:
-    if not draft.content:
-        yield "a quote has no content"
+def _misfits(draft: Draft, text: str) -> Iterator[str]:
+    """Yield where a quote and the text do not go together."""
     mentions = [mention.span for mention in draft.mentions or ()]
     for name, spans in (
         ("content", draft.content),
         ("cue", draft.cue),
         ("source", draft.source),
         ("naming", draft.named),
-        ("mention", mentions),
+        ("mentions", mentions),
     ):
         for start, end in spans:
             if not is_span((start, end), text):
                 yield f"[{start}, {end}] of its {name} is no span of the text, which has {len(text)} code points"
-    if any(after[0] < before[1] for before, after in pairwise(draft.content)):
-        yield "the pieces of its content overlap, or are not in order"
     for name, words in draft.words.items():
         spans = {"content": draft.content, "cue": draft.cue, "source": draft.source}[name]
-        there = " ".join(text[start:end] for start, end in spans)
-        if words.split() != there.split():  # a line end may have become a space
+        if not is_text(words, there := " ".join(text[start:end] for start, end in spans)):
             yield f"the words of its {name} are {short(words)}, and the text has {short(there)} there"
+
+
+def _mistakes(draft: Draft, text: str) -> Iterator[str]:
+    """Yield what is wrong with the parts of a quote as they stand to each other, and with its names."""
+    if not draft.content:
+        yield "a quote has no content"
+        return
+    hull = (draft.content[0][0], draft.content[-1][1])
+    if any(after[0] < before[1] for before, after in pairwise(draft.content)):
+        yield "the pieces of its content overlap, or are not in order"
+    for before, after in pairwise(sorted(draft.cue)):
+        if text[before[1] : after[0]].strip():
+            yield f"its cue is in pieces, {list(before)} and {list(after)}, and a cue is one stretch"
+    if draft.cue and min(draft.cue)[0] <= hull[0] and hull[1] <= max(end for _, end in draft.cue):
+        yield "its cue is its content too"
+    if draft.source and sorted(draft.source) == [*draft.content]:
+        yield "its source is its content too"
+    for mention in draft.mentions or ():
+        start, end = mention.span
+        if not any(first <= start and end <= last for first, last in draft.content):
+            yield f"the mention of {mention.name!r} at {list(mention.span)} is not in its content"
+        if not _has_words(text[start:end]):
+            yield f"the mention of {mention.name!r} at {list(mention.span)} has no words there"
     names = (*(draft.speakers or ()), *draft.candidates, *(mention.name for mention in draft.mentions or ()))
     for value in (*names, *filter(None, (draft.medium, draft.role, draft.rule))):
-        if problem := unusable(value):
+        if problem := unusable(value, text):
             yield problem
+
+
+def is_within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    """Tell whether each piece of a content is in the stretch of another, and not in a gap of that."""
+    return all(
+        outer[0][0] <= start and end <= outer[-1][1] and any(start < last and first < end for first, last in outer)
+        for start, end in inner
+    )
+
+
+def doubts(drafts: Iterable[Draft], text: str) -> Iterator[str]:
+    """Yield what in an annotation may be a mistake: a kind that the quotation marks do not bear out.
+
+    People may know better: a letter that is printed whole has no marks. So it is taken as it is, like the kind
+    that a reviewer gives.
+    """
+    told = [draft for draft in _all(drafts) if draft.kind in ("direct", "mixed")]
+    passages = find_passages(text) if told else []
+    for draft in told:
+        if kind_of(text, draft.content, passages) == "indirect":
+            yield f"{draft.where}: a quote without quotation marks is {draft.kind}: taken as it is given"
 
 
 def short(words: str) -> str:
@@ -124,15 +174,25 @@ def short(words: str) -> str:
     return repr(words if len(words) <= 60 else f"{words[:59]}…")
 
 
-def unusable(name: str) -> str | None:
-    """Return what is wrong with a name, a title or another short text, if anything is."""
+def unusable(name: str, text: str) -> str | None:
+    """Return what is wrong with a name, a title or another short text, if anything is.
+
+    A control character may be in it where the article writes it so, in letters that were decoded wrongly.
+    """
     if not name.strip():
         return "a name in it is empty"
     if len(name) > _LONGEST_NAME:
         return f"a name in it has more than {_LONGEST_NAME:,} code points: {short(name)}"
-    if "\0" in name:
-        return f"a name in it has a NUL character: {short(name)}"
+    if not _has_words(name):
+        return f"a name in it has no letter and no digit: {short(name)}"
+    for control in _CONTROL.findall(name):
+        if control == "\0" or control.isspace() or name not in text:
+            return f"a name in it has the character {control!r}: {short(name)}"
     return None
+
+
+def _has_words(words: str) -> bool:
+    return any(character.isalnum() or character in "#@" for character in words)  # a lone # is a name, to the rules
 
 
 def _checked_speakers(speakers: Iterable[Speaker], text: str, where: str) -> dict[str, Speaker]:
@@ -141,7 +201,7 @@ def _checked_speakers(speakers: Iterable[Speaker], text: str, where: str) -> dic
     for speaker in speakers:
         texts = [speaker.name, *speaker.names]
         texts += [part for role in speaker.roles for part in (role.title, role.organization) if part is not None]
-        problem = next(filter(None, map(unusable, texts)), None)
+        problem = next(filter(None, (unusable(name, text) for name in texts)), None)
         if speaker.name in found:
             problem = f"two speakers are called {speaker.name!r}"
         for role in speaker.roles:
@@ -231,7 +291,7 @@ class _Finisher:
         candidates: dict[str, None] = {}
         stated: tuple[Role, ...] = ()
         for span in draft.named or draft.source:
-            meant = self._meant.get(span, Meant())
+            meant = self._named_at(span, is_name=bool(draft.named))
             words = fold(self._text[slice(*span)])
             here = {id(occurrence.entity) for occurrence in self._entities.within(*span)}
             for entity in meant.speakers:
@@ -245,10 +305,25 @@ class _Finisher:
             if (
                 draft.named
                 and not meant.speakers
-                and not unusable(name := " ".join(self._text[slice(*span)].split()))
+                and not unusable(name := " ".join(self._text[slice(*span)].split()), self._text)
             ):
                 speakers[self._named(name)] = None  # the annotation says that this is a name
         return tuple(speakers), tuple(candidates), stated
+
+    def _named_at(self, span: Span, *, is_name: bool) -> Meant:
+        """Return whom a span means: of one that ``is_name``, as the annotation says, by its words first.
+
+        In a title, a name may be read as a part of a longer one: then nobody known is meant.
+        """
+        words = fold(self._text[slice(*span)])
+        known = self._by_name.get(words, [])
+        meant = self._meant.get(span, Meant())
+        exact = [entity for entity in known if fold(entity.name) == words] or known
+        if is_name and len(exact) == 1:
+            return Meant(speakers=(exact[0],), roles=meant.roles)
+        longer = [e for e in meant.speakers if e not in known and fold(e.name) != words]
+        is_part = any(f" {words} " in f" {fold(entity.name)} " for entity in longer)
+        return Meant() if is_part else meant
 
     def _named(self, name: str, where: str | None = None) -> str:
         """Note a speaker whom the annotation names, and return the name."""

@@ -10,7 +10,7 @@ name: it is no decision of anybody, and stays out of the way of what is there al
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +23,7 @@ from sqlalchemy import select
 from quotes import citron, ownjson, standoff
 from quotes.brat import read_brat
 from quotes.database import Database
-from quotes.drafts import all_quotes, finish
+from quotes.drafts import Draft, all_quotes, doubts, finish
 from quotes.errors import InputError
 from quotes.extraction import Extraction
 from quotes.loading import CHUNK_ARTICLES, LoadReport, Outcome, load
@@ -60,6 +60,8 @@ class AnnotatedArticle:
     extraction: Extraction
     extractor: str | None
     """The program that made the annotation; None where people did."""
+    note: str | None = None
+    """What in it may be a mistake, and was taken as it is."""
 
 
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -119,6 +121,8 @@ def import_annotations(
         if progress:
             if annotated and outcome.change == "unchanged" and not outcome.note:
                 outcome = _with_note(database, annotated, outcome)
+            elif annotated and annotated.note and outcome.change in ("added", "updated"):
+                outcome = replace(outcome, note="; ".join(filter(None, (outcome.note, annotated.note))))
             progress(outcome)
 
     def inputs(group: Iterable[AnnotatedArticle | InputError]) -> Iterator[ArticleInput | InputError]:
@@ -204,7 +208,13 @@ def _of_brat(stem: Path, top: Path) -> AnnotatedArticle | InputError:
         check(extraction, article.text, str(path))
     except InputError as error:
         return error
-    return AnnotatedArticle(article, extraction, None)
+    return AnnotatedArticle(article, extraction, None, _doubt(drafts, article.text))
+
+
+def _doubt(drafts: list[Draft], text: str) -> str | None:
+    """Return the first doubt about what people annotated, and how many more there are."""
+    first, *more = (*doubts(drafts, text), None)
+    return f"{first} (and so are {len(more) - 1} more)" if len(more) > 1 else first
 
 
 def _id(stem: Path, top: Path) -> str:
@@ -238,7 +248,7 @@ def _is_citron(piece: Piece) -> bool:
     """Tell whether an article is in Citron's form: ``contents`` is its word, and so is an article's ``source``."""
     fields = piece.decoded(_FIELDS, "annotated article", "give an object with its quotes")
     if "source" in fields or "quotes" not in fields:
-        return "source" in fields
+        return bytes(fields.get("source", b"")).startswith(b"{")  # a quote by itself has spans there
     (quotes,) = piece.items([fields["quotes"]])
     if quotes.content == b"null":
         return False
@@ -281,4 +291,5 @@ def _own_article(piece: Piece, name: str) -> AnnotatedArticle:
     if extractor is msgspec.UNSET:
         rules = {quote.rule for quote in all_quotes(extraction.quotes)}
         extractor = UNKNOWN if rules and BY_HAND not in rules else None
-    return AnnotatedArticle(article, extraction, extractor or None)
+    note = None if extractor else _doubt(drafts, text)
+    return AnnotatedArticle(article, extraction, extractor or None, note)

@@ -1,10 +1,11 @@
 """Annotated articles in this package's own JSON: what ``quotes extract --with-text`` and ``quotes export`` print.
 
 An article is ``{"id", "text", "quotes": […], "speakers": […]}``, with ``title``, ``publisher``, ``date``, ``url``,
-``byline`` and ``extractor`` if they are known; quotes are :class:`quotes.extraction.Quote` and speakers
-:class:`quotes.extraction.Speaker`. Of a quote, only its ``content`` has to be there: ``{"content": [[0, 10]],
-"speaker": "Ada Moss"}`` is enough. What is missing follows from the text, where it can, see :mod:`quotes.drafts`;
-null says that there is none. ``text``, ``cue_text`` and ``source_text`` are held against the article's text.
+``byline`` and ``extractor`` if they are known, and no other fields: what is in one that is spelt wrongly would be
+lost. Quotes are :class:`quotes.extraction.Quote` and speakers :class:`quotes.extraction.Speaker`. Of a quote, only
+its ``content`` has to be there: ``{"content": [[0, 10]], "speaker": "Ada Moss"}`` is enough. What is missing
+follows from the text, where it can, see :mod:`quotes.drafts`; null says that there is none.
+``text``, ``cue_text`` and ``source_text`` are held against the article's text.
 """
 
 from collections.abc import Iterable
@@ -19,11 +20,14 @@ from quotes.extraction.results import Act, Kind, Polarity
 from quotes.located import Piece
 from quotes.text import Span
 
-_FORM = 'give {"id", "text", "quotes": [{"content": [[start, end], …], "speaker": …}]}, as `quotes extract` does'
+_FORM = (
+    'give {"id", "text", "quotes": [{"content": [[start, end], …], "speaker": …}]}, '
+    "as `quotes extract --with-text` does"
+)
 
 
-class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as a file has it; keys not named here are ignored."""
+class Article(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An article as a file has it."""
 
     id: str | int | None = None
     text: str | None = None
@@ -40,9 +44,11 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """What annotated corpora call the quotes."""
     speakers: tuple[msgspec.Raw, ...] | None = None
     extractor: str | msgspec.UnsetType | None = msgspec.UNSET
+    discard: msgspec.Raw | None = None
+    """Where annotated corpora have no annotation: for :mod:`quotes.gold` alone."""
 
 
-class _Quote(msgspec.Struct, frozen=True, kw_only=True):
+class _Quote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     content: tuple[Span, ...]
     text: str | None = None
     cue: tuple[Span, ...] | None = None
@@ -62,6 +68,8 @@ class _Quote(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...] | None = None
     continues: int | None = None
     nested: tuple[msgspec.Raw, ...] | None = None
+    uid: str | None = None
+    """As exports have it: it follows from the text and the spans."""
     status: str | None = None
     """``rejected`` leaves the quote out: somebody said that it is none."""
 

@@ -84,6 +84,7 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
     if values:
         session.execute(update(Quote).where(Quote.id == quote_id).values(values))
     if "content" in changes or "cue" in changes:
+        _check_cue(session, quote_id)
         _check_is_another(session, quote_id)
     if "content" in changes:
         _put_in_order(session, article_id)
@@ -168,6 +169,12 @@ def _check_is_another(session: Session, quote_id: int) -> None:
         )
 
 
+def _check_cue(session: Session, quote_id: int) -> None:
+    whole = and_(Quote.cue_start <= Quote.quote_start, Quote.quote_end <= Quote.cue_end)
+    if session.scalars(select(Quote.id).where(Quote.id == quote_id, whole)).first():
+        raise InvalidValueError("the cue is the content too", "give the words that say that it was said, or none")
+
+
 def _check_span(text: str, span: Span) -> None:
     if not 0 <= span[0] < span[1] <= len(text):
         raise InvalidValueError(
@@ -237,28 +244,34 @@ def _attribute(session: Session, article_id: int, quote_id: int, details: Detail
     if role and not names:
         raise InvalidValueError("a role without a speaker is nobody's", "give the speaker too")
     new_kind = details.get("speaker_kind", "person")
-    speakers = []
-    chosen: dict[str, int] = {}
+    _check_words(*names)
+    session.execute(delete(Attribution).where(Attribution.quote_id == quote_id))
+    attributed: dict[int, int | None] = {}
     for place, name in enumerate(names):
         roles = (role,) if role and place == 0 else ()
         known = _known(session, name)
-        speakers.append(FoundSpeaker(known.name if known else name, known.kind if known else new_kind, (), roles))
-        if known:
-            chosen[known.name] = known.id
-    session.execute(delete(Attribution).where(Attribution.quote_id == quote_id))
-    resolver = _resolve(session, article_id, speakers, chosen)
+        speaker = FoundSpeaker(known.name if known else name, known.kind if known else new_kind, (), roles)
+        resolver = _resolve(session, article_id, [speaker], {known.name: known.id} if known else {})
+        role_id = resolver.role_ids[speaker.name, role.label] if role and place == 0 else None
+        attributed.setdefault(resolver.speaker_ids[speaker.name], role_id)  # two names may be one speaker's
     rows = [
         {
             "quote_id": quote_id,
-            "speaker_id": resolver.speaker_ids[speaker.name],
-            "role_id": resolver.role_ids[speaker.name, role.label] if role and place == 0 else None,
+            "speaker_id": speaker_id,
+            "role_id": role_id,
             "position": place,
             "standing": "asserted",
         }
-        for place, speaker in enumerate(speakers)
+        for place, (speaker_id, role_id) in enumerate(attributed.items())
     ]
     if rows:
         session.execute(insert(Attribution), rows)
+
+
+def _check_words(*names: str) -> None:
+    for name in names:
+        if not any(map(str.isalnum, name)):
+            raise InvalidValueError(f"the name {name!r} has no letter and no digit", "give a name")
 
 
 def _change_role(session: Session, article_id: int, quote_id: int, role: FoundRole | None) -> None:
@@ -286,6 +299,7 @@ def _resolve(
     text = session.scalars(select(Article.text).where(Article.id == article_id)).one()
     for speaker in speakers:
         for role in speaker.roles:
+            _check_words(*filter(None, (role.title, role.organization)))
             if role.span:
                 _check_span(text, role.span)
     resolver = SpeakerResolver(session.connection(), article_id, speakers, known)

@@ -57,7 +57,7 @@ Part = Literal["content", "cue", "source"]
 _PARTS: tuple[Part, ...] = get_args(Part)
 
 
-class _Note(msgspec.Struct, frozen=True, kw_only=True):
+class _Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is noted at a quote."""
 
     speaker: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -212,7 +212,9 @@ def drafts_of(article: BratArticle) -> tuple[list[Draft], tuple[Speaker, ...] | 
     for parent, siblings in levels.items():
         if parent is not None:
             drafts[parent].nested = [drafts[name] for name in siblings]
-    listed = [speaker for note in notes.values() if note for speaker in note.speakers]
+    # Also in the notes of what was rejected: who speaks there may speak elsewhere too.
+    noted = [notes[one.id] if one.id in notes else _noted(one) for one in article.quotes]
+    listed = [speaker for note in noted if note for speaker in note.speakers]
     speakers = tuple({speaker.name: speaker for speaker in listed}.values())
     # Who corrects a speaker's name in a note need not list the new one too.
     named = {name for one in drafts.values() for name in (*(one.speakers or ()), *one.candidates)}

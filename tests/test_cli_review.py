@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quotes.cli import main
@@ -164,6 +165,10 @@ def test_what_does_not_go_together_is_refused(
         (["U", "--content", "5-99999"], "no span of the text"),
         (["U", "--cue", "1-3,5-7"], "is no cue"),
         (["U", "--words", "it snows"], "does not have the words 'it snows'"),
+        (["U", "--words", "the"], "the words 'the' are in several places: 30-33, 79-82"),
+        (["U", "--speaker", "..."], "the name '...' has no letter and no digit"),
+        (["U", "--speaker", "Ada\nMoss"], "has the character '\\n' at offset 3"),
+        (["U", "--content", "0-11", "--cue", "0-12"], "the cue is the content too"),
         (["U", "--undo"], "nobody has reviewed that quote"),
         (["U", "--confirm", "--note", " "], "the note that is given is empty"),
         (["U", "--confirm", "--seen", "3"], "the quote is decided on"),
@@ -579,25 +584,88 @@ def test_nobody_is_locked_out_while_somebody_thinks(
 # Words to spans
 
 
-def test_words_are_found_near_the_old_place() -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Bo Lind", "Bo Lind"],
+        ["Bo Lind", "bo lind"],
+        ["bo-lind", "Bo Lind"],
+        ["Cy Moe", "Cy Moe"],
+        ["Cy Moe", "Cy  Móe"],
+        ["the Fog", "Fog", "fog"],
+    ],
+)
+def test_names_of_one_speaker_are_one_and_the_next_line_is_taken(
+    review: Callable[..., str], path: Path, uids: dict[str, str], names: list[str]
+) -> None:
+    kind = "organization" if "Fog" in names else "person"
+    lines = [
+        {"uid": uids["will"], "decision": "correct", "speaker": names, "speaker_kind": kind, "role": "editor"},
+        {"uid": uids["rains"], "decision": "correct", "speaker": ["Ada Moss", *names]},
+        {"uid": uids["pours"], "decision": "confirm"},
+    ]
+    review("--from", "-", stdin="\n".join(map(json.dumps, lines)))
+    with open_database(path, readonly=True) as database:
+        found = [database.repository.quote(uids[name]) for name in ("will", "rains", "pours")]
+    assert [len(one.speakers) for one in found] == [1, 2, 1]
+    assert (found[0].role, found[2].status) == ("editor", "confirmed")
+
+
+def test_words_are_found_in_the_quote_first() -> None:
     last = TEXT.rindex("“It rains,”")
-    assert find_words(TEXT, "“It rains,”", 0) == ((0, 11),)
-    assert find_words(TEXT, '"it  rains,"', len(TEXT)) == ((last, last + 11),)
-    (first, second) = find_words(TEXT, "The rain, … “will not” stop", 0)
+    assert find_words(TEXT, "“It rains,”", ((3, 20),)) == ((0, 11),)
+    assert find_words(TEXT, '"it  rains,"', ((last, last + 5),)) == ((last, last + 11),)
+    (first, second) = find_words(TEXT, "The rain, … “will not” stop")
     assert (TEXT[slice(*first)], TEXT[slice(*second)]) == ("The rain,", "“will not” stop")
-    assert find_words("He said… nothing", "said… nothing", 0) == ((3, 16),)
+    assert find_words("He said… nothing", "said… nothing") == ((3, 16),)
     for words in ("snow", "…", "stop … The rain,"):
         with pytest.raises(InvalidValueError, match="does not have the words"):
-            find_words(TEXT, words, 0)
+            find_words(TEXT, words)
 
 
-@given(st.integers(0, len(TEXT) - 1), st.integers(1, 60), st.integers(0, len(TEXT)))
-def test_words_of_the_article_are_found_in_it(start: int, length: int, near: int) -> None:
+@pytest.mark.parametrize(
+    ("words", "hull", "found"),
+    [
+        ("a", (0, 5), [(18, 19)]),  # none that is a letter of another word
+        ("ca", (0, 5), [(0, 2)]),  # there are no others
+        ("the", (0, 16), [(8, 11)]),
+        ("the", (26, 40), [(26, 29)]),
+        ("the", (17, 25), "8-11, 26-29"),
+        ("the cat", (0, 5), [(26, 33)]),
+        ("cat", (20, 33), "20-23, 30-33"),
+        ("cat sat", (34, 37), [(30, 37)]),
+        ("I … I am", (0, 5), [(40, 41), (54, 58)]),
+        ("sat … the", (0, 11), [(4, 7), (8, 11)]),
+        ("sat … the", (44, 46), "4-7; 8-11, 4-7; 26-29"),
+    ],
+)
+def test_words_in_several_places_are_those_of_the_quote_or_are_refused(
+    words: str, hull: tuple[int, int], found: str | list[tuple[int, int]]
+) -> None:
+    text = "cat sat the mat, “a cat,” the cat sat. “I,” he said, “I am.”"
+    if isinstance(found, list):
+        assert find_words(text, words, (hull,)) == tuple(found)
+    else:
+        with pytest.raises(InvalidValueError, match=f"{words!r} are in several places: {found}; give more"):
+            find_words(text, words, (hull,))
+
+
+def test_many_ways_in_which_words_stand_are_told_at_once() -> None:
+    with pytest.raises(InvalidValueError, match=r"in several places: 0-1; 2-3; .*, …; give more of them"):
+        find_words("a " * 2_000, " … ".join("a" * 12))
+    with pytest.raises(InvalidValueError, match="does not have the words"):
+        find_words("a " * 300, " … ".join("a" * 12 + "b"))
+
+
+@given(st.integers(0, len(TEXT) - 1), st.integers(1, 60))
+def test_words_of_a_quote_are_found_in_it(start: int, length: int) -> None:
     words = TEXT[start : start + length].strip()
-    if words:
-        ((found, end),) = find_words(TEXT, words, near)
-        assert TEXT[found:end] == words
-        assert abs(found - near) <= abs(start + (len(TEXT[start:]) - len(TEXT[start:].lstrip())) - near)
+    assume(words)
+    start = TEXT.index(words, start)
+    end = start + len(words)
+    ends = (TEXT[max(start - 1, 0) : start + 1], TEXT[end - 1 : end + 1])
+    assume(not any(re.fullmatch(r"\w\w", letters) for letters in ends))  # else others may stand by themselves
+    assert find_words(TEXT, words, ((start, end),)) == ((start, end),)
 
 
 def test_spans_as_they_are_typed() -> None:

@@ -16,9 +16,9 @@ from quotes.cli import main
 from quotes.database import Database, open_database
 from quotes.errors import InvalidValueError
 from quotes.export import annotation_objects, file_name, write_annotations
-from quotes.extraction import Extraction, Role
+from quotes.extraction import Extraction, Role, Speaker
 from quotes.importing import import_annotations, read_annotations
-from quotes.loading import load
+from quotes.loading import Outcome, load
 from quotes.readers import ArticleInput
 from quotes.records import ArticleRecord
 from quotes.seeds import load_seeds
@@ -135,6 +135,112 @@ def test_all_roles_and_names_that_an_article_states_come_back(full, tmp_path):
             found = other.repository.speaker(speaker.slug)
             assert (found.name, found.kind, found.names) == (speaker.name, speaker.kind, speaker.names)
             assert {role.label for role in found.roles} == {role.label for role in speaker.roles}
+
+
+# Who is one somebody since is no part of an article's annotation
+
+
+PEOPLE = {
+    "tarn-1": "“Taxes must go down,” said Mayor Joseph R. Tarn Jr. of Millville.",
+    "tarn-2": "“Taxes must go up,” said Joe Tarn, the mayor of Millville. “Or down,” Tarn said.",
+    "pen-1": "“Rain,” Otto Lind said. He added that Bill Harper was late. “Snow,” he said.",
+    "pen-2": "“Fog,” Bill Harper, head of Fog, said. Bill Harper and Otto Lind said that it hailed.",
+    "moss-1": "“Go,” coach Moss said. “Run,” Moss said.",
+    "moss-2": "“Vote,” Sen. Moss said.",
+    "acme-1": "“Buy,” ACME Corp. said in a statement.",
+    "acme-2": "“Sell,” said Acme Corp. spokesman Cy Moe. Acme Corp. said that all was well.",
+    "cut": "“He said ‘wet’ and ‘cold’ all day,” Ann Lee said.",
+}
+
+
+@pytest.fixture
+def people(full: Database) -> Database:
+    """A database with speakers who are one, by their names or because people say so, and with namesakes."""
+    load(full, [ArticleInput(id=slug, text=text) for slug, text in PEOPLE.items()])
+    repository = full.repository
+    with full.transaction():
+        repository.merge("Otto Lind", "Bill Harper", reviewer="Kim")
+        _, other = repository.quotes(article="moss-1")
+        [senator] = repository.quotes(article="moss-2")
+        repository.correct(other.uid, speaker=senator.speakers[0].slug, role=Role("senator"), reviewer="Kim")
+        [tall, *_] = repository.quotes(article="cut")
+        start = tall.content[0][0]
+        repository.correct(tall.uid, content=[(start, start + 14)], reviewer="Kim")
+    full.session.commit()
+    return full
+
+
+def files(database: Database, folder: Path, form: str) -> dict[str, str]:
+    """Export everything, and return what the files have, but for who reviewed what."""
+    found = exported(database.repository, **EVERYTHING)
+    if form == "json":
+        folder.mkdir()
+        for number, article in enumerate(annotation_objects(found)):
+            (folder / f"{number:03}.json").write_text(json.dumps(article, indent=1), encoding="utf-8")
+    else:
+        write_annotations(folder, found, form)
+    texts = {path.name: path.read_bytes().decode() for path in sorted(folder.iterdir())}
+    reviewed = re.compile(r'^A\d+\t(Status.*\n)?|"(uid|status)": "\w+"', re.MULTILINE)
+    return {name: reviewed.sub("", text) for name, text in texts.items()}
+
+
+@pytest.mark.parametrize("form", ["json", "brat", "citron"])
+def test_an_export_that_is_read_is_exported_as_the_same_bytes(people, tmp_path, form):
+    first = files(people, tmp_path / "first", form)
+    with open_database(tmp_path / "again.db", create=True) as other:
+        outcomes: list[Outcome] = []
+        import_annotations(other, read_annotations(tmp_path / "first"), progress=outcomes.append)
+        assert [str(outcome.error) for outcome in outcomes if outcome.error] == []
+        second = files(other, tmp_path / "second", form)
+    assert len(first) >= len(TEXTS) + len(PEOPLE) + 1
+    if form == "json":  # the order of loading is that of the files' names
+        first, second = ({t.split('"')[3]: t for t in one.values()} for one in (first, second))
+    for name in first.keys() | second.keys():
+        assert second.get(name) == first.get(name), name
+
+
+def test_an_exported_article_has_its_own_names_roles_and_speakers(people, tmp_path):
+    def of(slug: str) -> tuple[list[tuple[object, ...]], dict[str, Speaker]]:
+        [article] = exported(people.repository, article=slug, **EVERYTHING)
+        found = [(q.speaker, q.co_speakers, q.candidates, q.role) for q in article.extraction.quotes]
+        return found, {speaker.name: speaker for speaker in article.extraction.speakers}
+
+    merged = people.repository.speaker("Joe Tarn")
+    assert merged.name == people.repository.speaker("Joseph R. Tarn Jr.").name
+    text = PEOPLE["tarn-1"]
+    quotes, speakers = of("tarn-1")
+    assert quotes == [("Joseph R. Tarn Jr.", (), (), "Mayor")]
+    start = text.index("Mayor")
+    assert speakers["Joseph R. Tarn Jr."].roles == (Role("Mayor", span=(start, start + 5)),)
+    assert "Joe Tarn" not in speakers["Joseph R. Tarn Jr."].names
+    quotes, speakers = of("tarn-2")
+    assert quotes[0] == ("Joe Tarn", (), (), "mayor of Millville")
+    assert [*speakers] == ["Joe Tarn"]
+
+    [*_, both] = people.repository.quotes(article="pen-2")
+    assert len(both.speakers) == 1  # flat, they are one
+    assert of("pen-2")[0][-1][:2] == ("Bill Harper", ("Otto Lind",))
+    assert {*of("acme-1")[1]} == {"ACME Corp."}
+
+    quotes, speakers = of("moss-1")
+    assert len(speakers) == len({quote[0] for quote in quotes}) == 2
+    assert {quote[3] for quote in quotes} == {"coach", "senator"}
+    assert all(len(speaker.roles) == 1 for speaker in speakers.values())
+
+    [article] = exported(people.repository, article="cut", **EVERYTHING)
+    assert [(q.text, [inner.text for inner in q.nested]) for q in article.extraction.quotes] == [
+        ("“He said ‘wet’", ["‘wet’"]),
+        ("‘cold’", []),
+    ]
+
+
+def test_what_the_command_exports_of_merged_speakers_it_imports(people, database_path, tmp_path):
+    path = tmp_path / "all.jsonl"
+    path.write_text(
+        run("export", "-d", database_path, "--with-text", "--act", "all", "--nested"), encoding="utf-8"
+    )
+    done = CliRunner().invoke(main, ["import", "-d", str(tmp_path / "again.db"), str(path)])
+    assert (done.exit_code, done.stderr.count("\n")) == (0, 1), done.stderr
 
 
 def test_brat_can_open_what_is_written(full, tmp_path):

@@ -154,7 +154,7 @@ class Asking:
         while words := self._line("what was said, in its words or as 10-20,30-40", quote.text):
             try:
                 are_spans = "-" in words and not words.strip("0123456789-,; ")
-                spans = parse_spans(words) if are_spans else find_words(text, words, quote.content[0][0])
+                spans = parse_spans(words) if are_spans else find_words(text, words, quote.content)
             except InvalidValueError as error:
                 say_error(error)
                 continue

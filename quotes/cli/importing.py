@@ -53,8 +53,9 @@ def import_(files: tuple[str, ...], form: Form, status: Status | None, database:
     brat    NAME.ann beside NAME.txt, with the types Source, Cue and Content (or Quote)
     citron  what citron-extract and its server print, beside NAME.txt; or its annotation format
 
-    Spans are in code points of the text. Each is checked against it, and an article of which one does not fit
-    stays out. What an annotation leaves open (kind, speaker, role) is read from the text.
+    Spans are in code points of the text. Each is checked against it, and an article of which one does not fit,
+    or which has a field that is not known, stays out. What an annotation leaves open (kind, speaker, role) is
+    read from the text.
 
     What people annotated is confirmed, and replaces what was extracted, except what was reviewed. A program's
     annotation, such as Citron's, is extracted, and replaces nothing; --status says otherwise.

@@ -17,7 +17,7 @@ SpeakerKind = Literal["person", "organization", "group", "unnamed"]
 RoleStatus = Literal["held", "former", "incoming", "sought"]
 
 
-class Role(msgspec.Struct, frozen=True, omit_defaults=True):
+class Role(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A capacity in which somebody speaks, as the text states it at ``span``."""
 
     title: str
@@ -41,7 +41,7 @@ def role_label(title: str, organization: str | None, status: str = "held") -> st
     return label if status == "held" else f"{label}, {status}"
 
 
-class Speaker(msgspec.Struct, frozen=True, omit_defaults=True):
+class Speaker(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Somebody to whom words are attributed: the fullest name, every name used, and the roles stated."""
 
     name: str
@@ -50,14 +50,14 @@ class Speaker(msgspec.Struct, frozen=True, omit_defaults=True):
     roles: tuple[Role, ...] = ()
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody whom a quote talks about: where it names them, and the fullest name the article has."""
 
     name: str
     span: Span
 
 
-class Quote(msgspec.Struct, frozen=True, kw_only=True):
+class Quote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One attribution: a content, its cue and its source.
 
     ``content`` has a span a piece, in order; ``cue`` and ``source`` have one span or none. ``speaker`` is the
