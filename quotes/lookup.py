@@ -62,6 +62,7 @@ def find_speaker(session: Session, name: str) -> int:
         of_slug,
         speakers_named(SpeakerName.folded == fold(name)),
         speakers_named(SpeakerName.folded == plain),
+        _of_former_slug(name),
         speakers_named(last_words),
     )
     return _first_found(session, "speaker", name, attempts, SpeakerName.name)
@@ -101,6 +102,25 @@ def speakers_named(condition: ColumnElement[bool]) -> Named:
         .join(named, named.canonical_id == Speaker.id)
         .join(SpeakerName, SpeakerName.speaker_id == named.id)
         .where(condition)
+        .distinct()
+    )
+
+
+def _of_former_slug(slug: str) -> Named:
+    """Return the query for the speakers who may have had a slug before a namesake came, or went.
+
+    A row that shares its name with another somebody's has its qualifier or kind in the slug, behind a low line.
+    """
+    named = aliased(Speaker)
+    plain, _, qualifier = slug.partition("_")
+    before_namesakes = (named.slug >= f"{slug}_") & (named.slug < f"{slug}`")  # the sign after the low line
+    beside_namesakes = (named.slug == plain) & (
+        func.coalesce(named.qualifier, named.kind) == qualifier.replace("-", " ")
+    )
+    return (
+        select(Speaker.id, Speaker.name, Speaker.slug)
+        .join(named, named.canonical_id == Speaker.id)
+        .where(or_(before_namesakes, beside_namesakes))
         .distinct()
     )
 
