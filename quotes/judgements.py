@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quotes.errors import InvalidValueError, JudgementConflictError, NotFoundError
 from quotes.identity import active_judgements, joined_by_names, resolve
-from quotes.lookup import find_speaker, plain_name, rows_of
+from quotes.lookup import find_speaker, had_slug, plain_name, rows_of
 from quotes.models import NEIGHBOURHOOD, Judgement, Speaker, SpeakerName
 from quotes.records import JudgementRecord
 from quotes.text import fold, timestamp
@@ -124,17 +124,19 @@ class _Meant:
         """The row of that slug; or of that name, or which stands for those of that name by the names alone."""
 
     def _row(self, session: Session, name: str) -> int:
-        if row := session.scalars(select(Speaker.id).where(Speaker.slug == name)).first():
-            return row
-        of_these = select(SpeakerName.folded, SpeakerName.speaker_id).where(
-            SpeakerName.speaker_id.in_(self.members)
-        )
-        names, plain = session.execute(of_these).all(), plain_name(name)
-        for fits in (fold(name).__eq__, plain.__eq__, lambda folded: folded.endswith(f" {plain}")):
-            bearers = {row for folded, row in names if fits(folded)}
-            heads = {self.by_names[row] for row in bearers}
-            if heads:
-                return min(bearers if len(bearers) == 1 else heads if len(heads) == 1 else {self.head})
+        last_words = SpeakerName.folded.endswith(f" {plain_name(name)}", autoescape=True)
+        called = select(Speaker.id).outerjoin(SpeakerName, SpeakerName.speaker_id == Speaker.id)
+        for meant in (  # as quotes.lookup finds them
+            Speaker.slug == name,
+            SpeakerName.folded == fold(name),
+            SpeakerName.folded == plain_name(name),
+            had_slug(Speaker, name),
+            last_words,
+        ):
+            rows = set(session.scalars(called.where(Speaker.canonical_id == self.head, meant)))
+            heads = {self.by_names[row] for row in rows}
+            if rows:
+                return min(rows if len(rows) == 1 else heads if len(heads) == 1 else {self.head})
         return self.head
 
     def somebody(self, session: Session) -> int:
