@@ -18,7 +18,7 @@ from quotes.clustering import COUNTRIES, Identity, body_keys, cluster, cluster_a
 from quotes.extraction.results import Role as FoundRole
 from quotes.models import NEIGHBOURHOOD, Attribution, Judgement, Organization, Role, Speaker, SpeakerName
 from quotes.person_names import is_given, parse
-from quotes.text import body_key, name_key, slugify
+from quotes.text import body_key, fold, name_key, slugify
 
 COUNTED_UP_TO = 1000
 """Whoever is quoted so often is quoted often enough; to count further would take longer as an archive grows."""
@@ -114,6 +114,7 @@ def _neighbourhood(connection: Connection, keys: set[str]) -> tuple[dict[int, Id
             keys |= {families[row.id] or row.folded, row.folded}
             if row.kind == "organization":
                 keys |= {*body_keys(row), *(f"{country}{row.folded}" for country in COUNTRIES)}
+                keys |= {fold(name) for name in row.names}  # names are stored with their hyphens
         keys -= seen
         if new:
             concerned = or_(Judgement.speaker_id.in_(new), Judgement.other_id.in_(new))

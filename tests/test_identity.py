@@ -431,6 +431,8 @@ BODIES = {
     "spelled": "“Wait,” said the Federal Bureau of Rivers (FBR).",
     "letters": "“Now,” the FBR said.",
     "country": "“Then,” said the U.S. Federal Bureau of Rivers (FBR).",
+    "hyphen": "“Yes,” said the American Federation of Cooks (AFC-CIO).",
+    "hyphens": "“Yes,” the AFC-CIO said.",
     "capitals": "“No,” said OSCAR NUNEZ.",
     "accents": "“No,” said Óscar Núñez, a painter.",
     "plain": "“No,” said Oscar Nunez.",
@@ -448,6 +450,7 @@ def test_a_body_is_one_with_and_without_its_country_and_its_full_name_stands_for
         assert {(speaker.name, speaker.quotes) for speaker in database.repository.speakers()} == {
             ("State Department", 3),
             ("Federal Bureau of Rivers", 3),
+            ("American Federation of Cooks", 2),
             ("Óscar Núñez", 3),
         }
 
