@@ -410,6 +410,8 @@ def test_a_slug_is_found_after_a_namesake_came_and_after_they_went(tmp_path: Pat
             AmbiguousNameError, match=r"Jane Doyle \(jane-doyle_arts\), Jane Parker \(jane-parker\)"
         ):
             repository.speaker("jane-doyle")
+        with pytest.raises(AmbiguousNameError):
+            repository.correct(next(repository.quotes()).uid, speaker="jane-doyle", reviewer="me")
         assert repository.speaker("jane-doyle_arts").roles[0].title == "actress"
         assert repository.speaker("jane-doyle_person").slug == "jane-parker"
         texts = [ArticleInput(id=name, text=text) for name, text in actress.items()]
