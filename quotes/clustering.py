@@ -7,7 +7,7 @@ come, and a decision that is taken back leaves no trace.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -24,6 +24,8 @@ WELL_KNOWN = 10
 
 Prominence = Callable[[Collection[int]], int]
 """How often the rows of some ids are quoted, up to a limit."""
+Pairs = Collection[tuple[int, int]]
+"""Pairs of rows, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -98,57 +100,88 @@ class Clusters:
         return sorted(found.values(), key=lambda members: min(row.key for row in members))
 
 
-def cluster(
+def cluster(rows: Collection[Identity], *, prominence: Prominence = len, apart: Pairs = ()) -> dict[int, int]:
+    """Return for each row's id the id of the row that stands for its somebody by the names alone.
+
+    ``apart`` are pairs of ids that are kept apart all the same. The result depends on the rows' keys and not on
+    their ids, nor on any order.
+    """
+    heads: dict[int, int] = {}
+    for members in _joined(rows, (), apart, prominence).sets():
+        heads |= dict.fromkeys((row.id for row in members), _head(members))
+    return heads
+
+
+def cluster_as_judged(
     rows: Collection[Identity],
+    by_names: Mapping[int, int],
     *,
-    same: Collection[tuple[int, int]] = (),
-    different: Collection[tuple[int, int]] = (),
+    same: Pairs = (),
+    different: Pairs = (),
     prominence: Prominence = len,
 ) -> dict[int, int]:
-    """Return for each row's id the id of the row that stands for its somebody.
+    """Return the same as :func:`cluster`, which ``by_names`` is, with what people judged.
 
-    ``same`` and ``different`` are pairs of ids that people judged; of a pair that is the same, the first stands
-    for both. The result depends on the rows' keys and not on their ids, nor on any order.
+    ``same`` and ``different`` are pairs of ids, in the order in which they were judged. Of two somebodies that
+    are the same, the first stands for both: by the row that stands for it by the names alone.
     """
+    leads = {head: head for head in by_names.values()}
+    for one, other in same:
+        ours, theirs = leads[by_names[one]], leads[by_names[other]]
+        leads |= {head: ours for head, lead in leads.items() if lead == theirs}
+    judged = {by_names[row] for pair in same for row in pair}
+    heads: dict[int, int] = {}
+    for members in _joined(rows, same, different, prominence).sets():
+        chosen = {leads[by_names[row.id]] for row in members if by_names[row.id] in judged}
+        candidates = [row for row in members if by_names[row.id] in chosen] or members
+        heads |= dict.fromkeys((row.id for row in members), _head(candidates))
+    return heads
+
+
+def _joined(rows: Collection[Identity], same: Pairs, different: Pairs, prominence: Prominence) -> Clusters:
     ordered = sorted(rows, key=lambda row: row.key)
     clusters = Clusters(ordered, different)
     for one, other in same:
         clusters.join(one, other)
     _join_labels(clusters, ordered)
-    full = [row for row in ordered if row.is_full]
-    _join_full_names(clusters, full)
+    _join_bodies(clusters, [row for row in ordered if row.kind == "organization"])
+    _join_full_names(clusters, [row for row in ordered if row.is_full])
     _join_surnames(clusters, ordered, prominence)
-    chosen = {one for one, _ in same} - {other for _, other in same}
-    heads: dict[int, int] = {}
-    for members in clusters.sets():
-        is_person = all(row.kind == "person" for row in members) or any(row.is_told for row in members)
-        candidates = [row for row in members if row.id in chosen] or members
-        head = min(candidates, key=lambda row: _standing(row, is_person=is_person)).id
-        heads |= {row.id: head for row in members}
-    return heads
+    return clusters
 
 
 _KINDS = ("organization", "group", "unnamed", "person")
 
 
+def _head(members: Sequence[Identity]) -> int:
+    """Return the id of the row that stands for all: of the name as it is mostly written."""
+    is_person = all(row.kind == "person" for row in members) or any(row.is_told for row in members)
+    return min(members, key=lambda row: _standing(row, is_person=is_person)).id
+
+
 def _standing(row: Identity, *, is_person: bool) -> tuple[object, ...]:
-    """Return by what the row is chosen that stands for its somebody: the name as it is mostly written."""
+    """Return what a row is chosen by: the least stands for its somebody."""
     name = row.person_name
-    extra = len(name.middles) + bool(name.suffix) + (len(name.given or "") == 1)
-    # Of a body the full name stands for it, and not its acronym.
-    length = 0 if row.kind == "person" else -len(row.folded)
+    if row.kind == "person":
+        in_capitals = row.is_full and row.name.isupper()
+        length = (len(name.middles) + bool(name.suffix) + (len(name.given or "") == 1), 0)
+    else:
+        # Of a body the full name stands for it, and not its acronym; the country's name is no part of it.
+        in_capitals = " " in row.name and row.name.isupper()
+        length = (-len(_without_country(row.folded)), len(row.folded))
     return (
         row.kind != "person" if is_person else _KINDS.index(row.kind),
         not row.is_full,
-        extra,
-        row.qualifier is not None,
+        in_capitals,
         length,
+        row.name.isascii(),
+        row.qualifier is not None,
         row.key,
     )
 
 
 def _join_labels(clusters: Clusters, rows: Sequence[Identity]) -> None:
-    """Join what has one name, be it taken for a person here and for a body there; and a body's other names.
+    """Join what has one name, be it taken for a person here and for a body there.
 
     A mere surname that people bear is theirs, and of two told persons of one name none has what a body says.
     """
@@ -162,24 +195,45 @@ def _join_labels(clusters: Clusters, rows: Sequence[Identity]) -> None:
         if len(people) < 2 and any(row.kind != "person" for row in sharing):
             for row in sharing:
                 clusters.join((people or sharing)[0].id, row.id)
-    bodies = [row for row in rows if row.kind == "organization"]
+
+
+def _join_bodies(clusters: Clusters, bodies: Sequence[Identity]) -> None:
+    """Join a body's names with and without the country's, and those of which articles say that they are short."""
     called: dict[str, list[Identity]] = defaultdict(list)
+    of_country: dict[str, list[Identity]] = defaultdict(list)
     for row in bodies:
         for name in body_keys(row):
             called[name].append(row)
-    for row in bodies:
-        # An acronym, or a name without the country's, means a body only if no other has it.
-        meant = {id(clusters.of[other.id]): other for other in called[row.folded] if other is not row}
-        meant.pop(id(clusters.of[row.id]), None)
-        if len(meant) == 1:
-            clusters.join(next(iter(meant.values())).id, row.id)
+        if (core := _without_country(row.folded)) != row.folded:
+            of_country[core].append(row)
+    for sharing in of_country.values():
+        for row in sharing[1:]:
+            clusters.join(sharing[0].id, row.id)
+    open_ = [row for row in bodies if called[row.folded]]
+    while open_:
+        # An acronym, or a name without the country's, means a body only if no other has it, whether or not it is
+        # one with any of them already.
+        meant = [(row, {id(clusters.of[other.id]) for other in called[row.folded]}) for row in open_]
+        clear = [row for row, found in meant if len(found) == 1]
+        for row in clear:
+            clusters.join(called[row.folded][0].id, row.id)
+        # What was joined may have been two meanings of the next.
+        open_ = [row for row in open_ if row not in clear] if clear else []
+
+
+COUNTRIES = ("us ", "united states ")
+"""What stands before the names of a country's bodies, folded."""
+
+
+def _without_country(folded: str) -> str:
+    for country in COUNTRIES:
+        folded = folded.removeprefix(country)
+    return folded
 
 
 def body_keys(row: Identity) -> set[str]:
     """Return the keys of the shorter names by which a body may go, besides its own."""
-    keys = {body_key(name) for name in row.names}
-    keys |= {row.folded.removeprefix(country) for country in ("us ", "united states ")}
-    return keys - {row.folded}
+    return {*(body_key(name) for name in row.names), _without_country(row.folded)} - {row.folded}
 
 
 def _join_full_names(clusters: Clusters, full: Sequence[Identity]) -> None:

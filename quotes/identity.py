@@ -7,24 +7,25 @@ speakers and roles are never rewritten.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from quotes.capacities import fields_of, group_roles, normal_title, preferred_label
-from quotes.clustering import Identity, body_keys, cluster
+from quotes.clustering import COUNTRIES, Identity, body_keys, cluster, cluster_as_judged
 from quotes.extraction.results import Role as FoundRole
 from quotes.models import NEIGHBOURHOOD, Attribution, Judgement, Organization, Role, Speaker, SpeakerName
 from quotes.person_names import is_given, parse
-from quotes.text import body_key, name_key, slugify
+from quotes.text import body_key, fold, name_key, slugify
 
 COUNTED_UP_TO = 1000
 """Whoever is quoted so often is quoted often enough; to count further would take longer as an archive grows."""
 
 
-class Pairs(NamedTuple):
-    """Pairs of rows that people judged to be the same, and to be different."""
+class Judged(NamedTuple):
+    """Pairs of rows that people judged to be the same, and to be different, in the order of the judgements."""
 
     same: list[tuple[int, int]]
     different: list[tuple[int, int]]
@@ -32,25 +33,27 @@ class Pairs(NamedTuple):
 
 def resolve(connection: Connection, touched: Iterable[str]) -> None:
     """Work out anew who is who in some neighbourhoods: family names of people, keys of other names."""
-    rows, pairs = _neighbourhood(connection, set(touched))
+    rows, judged = _neighbourhood(connection, set(touched))
     if not rows:
         return
-    heads = cluster(
-        rows.values(),
-        same=pairs.same,
-        different=pairs.different,
-        prominence=lambda ids: _prominence(connection, ids),
-    )
+    prominence = partial(_prominence, connection)
+    heads = by_names = cluster(rows.values(), prominence=prominence)
+    if judged.same or judged.different:
+        same, different = judged
+        heads = cluster_as_judged(rows.values(), by_names, same=same, different=different, prominence=prominence)
     before = dict(connection.execute(select(Speaker.id, Speaker.canonical_id).where(Speaker.id.in_(rows))).all())
     changed = {row: head for row, head in heads.items() if before[row] != head}
     _write(connection, changed)
-    by_names = heads
-    if pairs.same or pairs.different:
-        by_names = cluster(rows.values(), prominence=lambda ids: _prominence(connection, ids))
     _name_slugs(connection, rows.values(), by_names)
-    judged = {row for pair in pairs.same + pairs.different for row in pair}
-    _join_given_names(connection, rows, heads, judged)
+    in_judgements = {row for pair in judged.same + judged.different for row in pair}
+    _join_given_names(connection, rows, heads, in_judgements)
     _join_roles(connection, heads.values())
+
+
+def joined_by_names(connection: Connection, touched: Iterable[str]) -> dict[int, int]:
+    """Return for each row of some neighbourhoods which row would stand for it, had nobody judged any the same."""
+    rows, judged = _neighbourhood(connection, set(touched))
+    return cluster(rows.values(), apart=judged.different, prominence=partial(_prominence, connection))
 
 
 def refresh(connection: Connection) -> None:
@@ -82,7 +85,7 @@ def active_judgements() -> Select[int, int, int, str]:
     )
 
 
-def _neighbourhood(connection: Connection, keys: set[str]) -> tuple[dict[int, Identity], Pairs]:
+def _neighbourhood(connection: Connection, keys: set[str]) -> tuple[dict[int, Identity], Judged]:
     """Return the rows that may be one somebody with each other, and what people judged of them."""
     rows: dict[int, Identity] = {}
     judged: dict[int, tuple[int, int, str]] = {}
@@ -110,14 +113,15 @@ def _neighbourhood(connection: Connection, keys: set[str]) -> tuple[dict[int, Id
         for row in identities.values():
             keys |= {families[row.id] or row.folded, row.folded}
             if row.kind == "organization":
-                keys |= {*body_keys(row), *(f"{country}{row.folded}" for country in ("us ", "united states "))}
+                keys |= {*body_keys(row), *(f"{country}{row.folded}" for country in COUNTRIES)}
+                keys |= {fold(name) for name in row.names}  # names are stored with their hyphens
         keys -= seen
         if new:
             concerned = or_(Judgement.speaker_id.in_(new), Judgement.other_id.in_(new))
             for id_, one, other, verdict in connection.execute(active_judgements().where(concerned)):
                 judged[id_] = (one, other, verdict)
                 partners |= {one, other} - rows.keys()
-    pairs = Pairs([], [])
+    pairs = Judged([], [])
     for _, (one, other, verdict) in sorted(judged.items()):
         (pairs.same if verdict == "same" else pairs.different).append((one, other))
     return rows, pairs

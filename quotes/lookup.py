@@ -49,16 +49,13 @@ def find_speaker(session: Session, name: str) -> int:
     """
     plain = plain_name(name)
     named = aliased(Speaker)
-    of_slug = (
-        select(Speaker.id, Speaker.name, Speaker.slug)
-        .join(named, named.canonical_id == Speaker.id)
-        .where(named.slug == name)
-    )
+    with_slug = select(Speaker.id, Speaker.name, Speaker.slug).join(named, named.canonical_id == Speaker.id)
     last_words = SpeakerName.folded.endswith(f" {plain}", autoescape=True) & (Speaker.kind == "person")
     attempts = (
-        of_slug,
+        with_slug.where(named.slug == name),
         speakers_named(SpeakerName.folded == fold(name)),
         speakers_named(SpeakerName.folded == plain),
+        with_slug.where(had_slug(named, name)).distinct(),
         speakers_named(last_words),
     )
     return _first_found(session, "speaker", name, attempts, SpeakerName.name)
@@ -100,6 +97,17 @@ def speakers_named(condition: ColumnElement[bool]) -> Named:
         .where(condition)
         .distinct()
     )
+
+
+def had_slug(row: type[Speaker], slug: str) -> ColumnElement[bool]:
+    """Return what is true of a row that may have had a slug before a namesake came, or went.
+
+    A row that shares its name with another somebody's has its qualifier or kind in the slug, behind a low line.
+    """
+    plain, _, qualifier = slug.partition("_")
+    before_namesakes = (row.slug >= f"{slug}_") & (row.slug < f"{slug}`")  # the sign after the low line
+    besides = func.coalesce(row.qualifier, row.kind) == qualifier.replace("-", " ")
+    return or_(before_namesakes, (row.slug == plain) & besides)
 
 
 def rows_of(speaker_id: int) -> Select[int]:

@@ -13,7 +13,7 @@ from quotes.extraction.passages import find_passages, kind_of
 from quotes.extraction.results import SpeakerKind
 from quotes.fetching import fetch_quotes
 from quotes.identity import resolve
-from quotes.lookup import only_one, speakers_named
+from quotes.lookup import had_slug, only_one, speakers_named
 from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
 from quotes.records import Changes, Decision, Details, QuoteRecord, ReviewRecord, Status
 from quotes.resolution import SpeakerResolver
@@ -311,7 +311,9 @@ def _known(session: Session, name: str) -> Row[int, str, SpeakerKind] | None:
     """Return the speaker of exactly this name or slug, if there is one, and none whose name is close."""
     of_slug = select(Speaker.canonical_id).where(Speaker.slug == name)
     same = (SpeakerName.folded == fold(name)) | Speaker.id.in_(of_slug)
-    found = session.execute(speakers_named(same).order_by("slug")).all()
+    former = Speaker.id.in_(select(Speaker.canonical_id).where(had_slug(Speaker, name)))
+    attempts = (session.execute(speakers_named(condition).order_by("slug")).all() for condition in (same, former))
+    found = next(filter(None, attempts), None)
     if not found:
         return None
     row = select(Speaker.id, Speaker.name, Speaker.kind).where(Speaker.id == only_one(name, found).id)

@@ -67,6 +67,7 @@ def test_merging_separating_and_undoing(archive: Command) -> None:
     [
         (("merge", "Nobody", "Ada Moss"), "there is no speaker 'Nobody'"),
         (("merge", "Ada Moss", "ada-moss"), "are one and the same; name two speakers"),
+        (("separate", "Ada Moss", "ada-moss"), "`quotes review UID --speaker 'NAME (WHO THAT IS)'`"),
         (("undo", 5), "there is no judgement 5"),
     ],
 )
@@ -91,7 +92,9 @@ def test_what_was_said_before_a_role_and_since(archive: Command) -> None:
     noted = archive("tenure", "ada-moss", "senator", "--started", "2018-02", "--ended", "2019")
     assert (noted.returncode, noted.stdout) == (0, "")
     assert (said("--before-role", "senator"), said("--since-role", "senator")) == (2, 1)
-    assert "2018-02      2019" in archive("speaker", "ada-moss").stdout
+    [senator, _] = json.loads(archive("speaker", "ada-moss", "--format", "json").stdout)[0]["roles"]
+    assert (senator["started_on"], senator["ended_on"]) == ("2018-02", "2019")
+    assert "2019" in archive("speaker", "ada-moss").stdout
     assert archive("tenure", "ada-moss", "senator", "--started", "none").returncode == 0
     assert said("--before-role", "senator") == 0
     assert archive("tenure", "ada-moss", "senator").returncode == 2

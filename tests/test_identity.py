@@ -1,10 +1,11 @@
 """Who is who across articles: in any order, by names and roles, and as people decide."""
 
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,8 @@ def test_judgements_that_contradict_others_are_refused_and_name_them(archive: Da
     repository.merge("Bill Harper", "Joe Tarn", reviewer="me")
     before = dump(archive)
     with pytest.raises(JudgementConflictError, match=r"judgement 1 and judgement 2"):
+        repository.separate("otto-lind", "joe-tarn", reviewer="me")
+    with pytest.raises(JudgementConflictError, match=r"contradicts judgement 2, by which"):
         repository.separate("bill-harper", "joe-tarn", reviewer="me")
     with pytest.raises(JudgementConflictError, match=r"one speaker already by judgement 1"):
         repository.merge("bill-harper", "otto-lind", reviewer="me")  # a circle
@@ -215,6 +218,263 @@ def test_judgements_that_contradict_others_are_refused_and_name_them(archive: Da
         repository.undo_judgement(3, reviewer="me")
     with pytest.raises(JudgementConflictError, match="takes back judgement 3"):
         repository.undo_judgement(4, reviewer="me")
+
+
+STRANGERS = {
+    "ada": "“No,” said Ada Moss.",
+    "vote": "“Not yet,” said Sen. Ada Moss. “Never,” said Sen. Moss.",
+    "later": "Sen. Moss said the vote was near.",
+    "hale": "“No,” said Dale Hale.",
+    "bush": "“No,” said Nora B. Bush.",
+    "again": "“No,” said Nora Bush.",
+    "ramon": "“No,” said Ramon Vale.",
+    "iow": "“Go,” said the Institute of Weather (IOW).",
+    "letters": "“Go,” the IOW said.",
+    "wheat": "“Go,” the Organization for Wheat (IOW) said.",
+}
+
+
+def load_texts(database: Database, texts: dict[str, str]) -> None:
+    load(database, [ArticleInput(id=name, text=text) for name, text in texts.items()])
+
+
+@pytest.fixture
+def strangers(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / "strangers.db", create=True) as database:
+        load_texts(database, STRANGERS)
+        yield database
+
+
+def somebodies(database: Database) -> set[frozenset[str]]:
+    """Return the sets of slugs that are one speaker each."""
+    found: dict[int, set[str]] = {}
+    for head, slug in database.session.connection().exec_driver_sql("SELECT canonical_id, slug FROM speakers"):
+        found.setdefault(head, set()).add(slug)
+    return {frozenset(slugs) for slugs in found.values()}
+
+
+def test_a_merge_joins_two_and_no_third(strangers: Database) -> None:
+    repository, before = strangers.repository, somebodies(strangers)
+    assert {"iow"} in before
+    repository.merge("organization-for-wheat", "iow", reviewer="me")
+    assert somebodies(strangers) - before == {frozenset({"organization-for-wheat", "iow"})}
+    repository.undo_judgement(1, reviewer="me")
+    repository.merge("iow", "institute-of-weather", reviewer="me")
+    assert somebodies(strangers) - before == {frozenset({"institute-of-weather", "iow"})}
+    repository.separate("iow", "organization-for-wheat", reviewer="me")
+    repository.undo_judgement(3, reviewer="me")
+    assert somebodies(strangers) == before  # nor is it the only one that is left
+
+
+def test_a_judgement_is_about_whom_was_named_and_not_about_whom_they_were_merged_with(strangers: Database) -> None:
+    repository = strangers.repository
+    repository.merge("ada-moss", "hale", reviewer="me")
+    repository.merge("Dale Hale", "Nora B. Bush", reviewer="me")
+    assert repository.speaker("Nora Bush").name == "Ada Moss"
+    repository.undo_judgement(1, reviewer="me")
+    assert repository.speaker("nora-bush").name == "Dale Hale"
+    assert repository.speaker("Ada Moss").slug == "ada-moss"
+    assert "Dale Hale" not in repository.speaker("Ada Moss").names
+    repository.merge("ada-moss", "hale", reviewer="me")  # the last one that is said to go on does
+    assert repository.speaker("nora-bush").name == "Ada Moss"
+    repository.undo_judgement(2, reviewer="me")
+    assert {*repository.speaker("Dale Hale").names} >= {"Ada Moss", "Dale Hale"}
+    assert repository.speaker("Nora Bush").slug == "nora-bush"
+
+
+def test_of_two_that_are_merged_the_first_goes_on_whatever_they_were_before(strangers: Database) -> None:
+    repository = strangers.repository
+    repository.merge("ada-moss", "hale", reviewer="me")
+    assert repository.merge("ramon-vale", "hale", reviewer="me").slug == "ramon-vale"
+    assert repository.merge("nora-b-bush", "ada-moss", reviewer="me").slug == "nora-bush"
+    repository.undo_judgement(2, reviewer="me")
+    assert repository.speaker("hale").slug == "nora-bush"
+    assert repository.speaker("ramon-vale").slug == "ramon-vale"
+
+
+def test_a_surname_that_is_merged_or_separated_stays_with_whom_it_means(strangers: Database) -> None:
+    repository, before = strangers.repository, dump(strangers)
+    repository.merge("moss_senator", "Dale Hale", reviewer="me")
+    assert repository.speaker("Dale Hale").name == "Ada Moss"
+    assert repository.speaker("moss_senator").slug == "ada-moss"
+    with pytest.raises(JudgementConflictError, match="contradicts judgement 1, by which"):
+        repository.separate("moss_senator", "Dale Hale", reviewer="me")
+    repository.separate("moss_senator", "ada-moss", reviewer="me")
+    assert {"moss"} in somebodies(strangers)
+    assert repository.speaker("Dale Hale").name == "Ada Moss"
+    repository.undo_judgement(2, reviewer="me")
+    repository.undo_judgement(1, reviewer="me")
+    assert dump(strangers) == before
+
+
+def test_names_of_one_speaker_are_separated_by_name_and_merged_again(strangers: Database) -> None:
+    repository, before = strangers.repository, dump(strangers)
+    repository.merge("Nora Bush", "Ramon Vale", reviewer="me")
+    repository.separate("Nora Bush", "Nora B. Bush", reviewer="me")
+    assert {frozenset({"nora-bush", "ramon-vale"}), frozenset({"nora-b-bush"})} <= somebodies(strangers)
+    with pytest.raises(JudgementConflictError, match=r"judgement 2, that they are different, with judgement 1;"):
+        repository.merge("Nora B. Bush", "Ramon Vale", reviewer="me")
+    with pytest.raises(JudgementConflictError, match="different already, by judgement 2"):
+        repository.separate("Nora B. Bush", "Ramon Vale", reviewer="me")
+    for number in (1, 2):
+        repository.undo_judgement(number, reviewer="me")
+    assert dump(strangers) == before
+
+
+ADA, HALE, BUSH, RAMON = "ada-moss", "Dale Hale", "nora-bush", "ramon-vale"
+
+
+@pytest.mark.parametrize(
+    ("decided", "denied", "named"),
+    [
+        ([("merge", ADA, HALE), ("merge", HALE, BUSH)], ("separate", ADA, BUSH), {1, 2}),
+        ([("merge", ADA, HALE), ("merge", HALE, BUSH)], ("separate", "nora-b-bush", ADA), {1, 2}),
+        ([("merge", ADA, HALE), ("separate", ADA, BUSH)], ("merge", HALE, BUSH), {1, 2}),
+        ([("separate", ADA, BUSH), ("merge", HALE, ADA)], ("merge", BUSH, HALE), {1, 2}),
+        (
+            [("separate", ADA, RAMON), ("merge", ADA, HALE), ("merge", HALE, BUSH)],
+            ("merge", RAMON, BUSH),
+            {1, 2, 3},
+        ),
+        (
+            [("merge", ADA, HALE), ("merge", BUSH, RAMON), ("separate", "moss_senator", "nora-b-bush")],
+            ("merge", RAMON, HALE),
+            {1, 2, 3},
+        ),
+        (
+            [("merge", ADA, HALE), ("merge", BUSH, RAMON), ("merge", ADA, BUSH)],
+            ("separate", HALE, RAMON),
+            {1, 2, 3},
+        ),
+    ],
+)
+def test_a_contradiction_names_all_judgements_that_make_it(
+    strangers: Database, decided: list[tuple[str, str, str]], denied: tuple[str, str, str], named: set[int]
+) -> None:
+    for verb, one, other in decided:
+        getattr(strangers.repository, verb)(one, other, reviewer="me")
+    before = dump(strangers)
+    verb, one, other = denied
+    with pytest.raises(JudgementConflictError) as refused:
+        getattr(strangers.repository, verb)(one, other, reviewer="me")
+    said, _, remedy = str(refused.value).partition(";")
+    assert {int(number) for number in re.findall(r"judgement (\d+)", said)} == named
+    assert {int(number) for number in re.findall(r"quotes undo (\d+)", remedy)} <= named
+    assert dump(strangers) == before
+    for number in named:  # without any one of them it is none
+        with closing(strangers.session.begin_nested()) as attempt:
+            strangers.repository.undo_judgement(number, reviewer="me")
+            getattr(strangers.repository, verb)(one, other, reviewer="me")
+            attempt.rollback()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_taken_back_was_never_decided(strangers: Database, tmp_path: Path, seed: int) -> None:
+    chance, fresh = random.Random(seed), dump(strangers)
+    shutil.copy(tmp_path / "strangers.db", tmp_path / "replayed.db")
+    slugs = sorted(slug for slugs in somebodies(strangers) for slug in slugs)
+    active: dict[int, tuple[str, str, str]] = {}
+    for _ in range(14):
+        verb = chance.choice(["merge", "merge", "separate", "undo"])
+        if verb == "undo" and active:
+            number = chance.choice(sorted(active))
+            strangers.repository.undo_judgement(number, reviewer="me")
+            del active[number]
+        elif verb != "undo":
+            one, other = chance.sample(slugs, 2)
+            with suppress(JudgementConflictError):
+                getattr(strangers.repository, verb)(one, other, reviewer="me")
+                active[strangers.repository.judgements()[-1].number] = (verb, one, other)
+    with open_database(tmp_path / "replayed.db") as replayed:
+        for verb, one, other in active.values():
+            getattr(replayed.repository, verb)(one, other, reviewer="me")
+        assert everything(replayed) == everything(strangers)
+    for number in chance.sample(sorted(active), len(active)):
+        strangers.repository.undo_judgement(number, reviewer="me")
+    assert dump(strangers) == fresh
+
+
+def test_a_slug_is_found_after_a_namesake_came_and_after_they_went(tmp_path: Path) -> None:
+    governor = {
+        "ohio": "“No,” said Jane Doyle, the governor of Ohio.",
+        "law": "“Yes,” said Jane Parker, a lawyer.",
+    }
+    actress = {"stage": "“Oh,” said Jane Doyle, the actress."}
+    with open_database(tmp_path / "namesakes.db", create=True) as database:
+        repository = database.repository
+        load_texts(database, governor)
+        repository.merge("jane-parker", "jane-doyle", reviewer="me")
+        assert repository.speaker("jane-doyle").slug == "jane-parker"
+        load_texts(database, actress)
+        with pytest.raises(
+            AmbiguousNameError, match=r"Jane Doyle \(jane-doyle_arts\), Jane Parker \(jane-parker\)"
+        ):
+            repository.speaker("jane-doyle")
+        with pytest.raises(AmbiguousNameError):
+            repository.correct(next(repository.quotes()).uid, speaker="jane-doyle", reviewer="me")
+        assert repository.speaker("jane-doyle_arts").roles[0].title == "actress"
+        assert repository.speaker("jane-doyle_person").slug == "jane-parker"
+        texts = [ArticleInput(id=name, text=text) for name, text in actress.items()]
+        load(database, texts, extract=lambda _: extract("Nothing here."), extractor="99")
+        for slug in ("jane-doyle", "jane-doyle_person"):
+            assert repository.speaker(slug).slug == "jane-parker"
+        repository.undo_judgement(1, reviewer="me")
+        assert repository.speaker("jane-doyle_person").slug == "jane-doyle"
+        with pytest.raises(NotFoundError):
+            repository.speaker("jane-doyle_arts")
+        with pytest.raises(NotFoundError):
+            repository.speaker("jane-doyl")
+
+
+BODIES = {
+    "full": "“Go,” the U.S. State Department said.",
+    "mostly": "“Come,” the State Department said.",
+    "long": "“Stop,” the United States State Department said.",
+    "spelled": "“Wait,” said the Federal Bureau of Rivers (FBR).",
+    "letters": "“Now,” the FBR said.",
+    "country": "“Then,” said the U.S. Federal Bureau of Rivers (FBR).",
+    "hyphen": "“Yes,” said the American Federation of Cooks (AFC-CIO).",
+    "hyphens": "“Yes,” the AFC-CIO said.",
+    "capitals": "“No,” said OSCAR NUNEZ.",
+    "accents": "“No,” said Óscar Núñez, a painter.",
+    "plain": "“No,” said Oscar Nunez.",
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_body_is_one_with_and_without_its_country_and_its_full_name_stands_for_it(
+    tmp_path: Path, seed: int
+) -> None:
+    names = random.Random(seed).sample(sorted(BODIES), len(BODIES))
+    with open_database(tmp_path / "bodies.db", create=True) as database:
+        for name in names:
+            load_texts(database, {name: BODIES[name]})
+        assert {(speaker.name, speaker.quotes) for speaker in database.repository.speakers()} == {
+            ("State Department", 3),
+            ("Federal Bureau of Rivers", 3),
+            ("American Federation of Cooks", 2),
+            ("Óscar Núñez", 3),
+        }
+
+
+def test_two_people_of_one_name_are_told_apart_by_a_review(tmp_path: Path) -> None:
+    texts = {
+        "rome": "“No,” said Robert Smith, the mayor of Rome.",
+        "rain": "“Yes,” said Robert Smith, a forecaster.",
+    }
+    with open_database(tmp_path / "smiths.db", create=True) as database:
+        repository = database.repository
+        load_texts(database, texts)
+        with pytest.raises(InvalidValueError, match=r"`quotes review UID --speaker 'NAME \(WHO THAT IS\)'`"):
+            repository.separate("robert-smith", "robert-smith", reviewer="me")
+        [quote] = repository.quotes(article="rain")
+        repository.correct(quote.uid, speaker="Robert Smith (forecaster)", reviewer="me")
+        repository.separate("Robert Smith", "Robert Smith (forecaster)", reviewer="me")
+        for extractor in ("1", "99"):
+            load(database, [ArticleInput(id=n, text=t) for n, t in texts.items()], extractor=extractor)
+            load_texts(database, {"more": "“Maybe,” said Robert Smith."})
+            assert said(database, "rome") == said(database, "more") == [("Robert Smith", "robert-smith")]
+            assert said(database, "rain") == [("Robert Smith (forecaster)", "robert-smith-forecaster")]
 
 
 def test_who_is_meant_has_to_be_clear(archive: Database) -> None:

@@ -102,8 +102,9 @@ def merge(name: str, other: str, note: str | None, reviewer: str | None, databas
 def separate(name: str, other: str, note: str | None, reviewer: str | None, database: str) -> None:
     """Say that two speakers are not one.
 
-    They are not proposed again, and not joined by their names. Where one speaker is two, give two slugs of
-    theirs: `quotes speakers --format json` and the table speakers have them.
+    They are not proposed again, and not joined by their names. Where one speaker is two, give two names or slugs
+    of theirs: `quotes speaker` has the names. Two people under one name are told apart by a review first:
+    `quotes review UID --speaker 'NAME (WHO THAT IS)'` gives a quote to a name of its own.
     """
     from quotes.database import open_database
 
