@@ -163,10 +163,10 @@ class Resolver:
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]
-        head = next((o.tokens[1] for o in names if _after_office(page, first, o)), _head_end(page, first, last))
+        head = _head_of(page, first, last, names)
         head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
         if page.tags[head : head + 1] == "C" and head + 1 < last:  # Secretary of State A and former governor B
-            further = _head_end(page, head + 1, last)
+            further = _head_of(page, head + 1, last, names)
             head = further if any(o.tokens[1] == further and o.kind == "person" for o in names) else head
         if set(page.tags[first:last]) <= set("MCD,") and "C" in page.tags[first:last] and len(names) > 1:
             return _named(names)  # "A, B and C said"
@@ -425,6 +425,13 @@ def _as_several(whom: Whom, barred: Collection[Entity | None]) -> float:
     return 0.6 if whom and whom[0].kind == "organization" and not is_place(whom[0].name) else 0.0
 
 
+def _head_of(page: Tokens, first: int, last: int, names: list[Occurrence]) -> int:
+    """Return where the head of a noun phrase ends: with a full name behind a title, whatever the title has."""
+    behind = (o for o in names if o.tokens[0] >= first)
+    titled = next((o for o in behind if _after_office(page, first, o) or _titled(page, first, o)), None)
+    return titled.tokens[1] if titled else _head_end(page, first, last)
+
+
 def _head_end(page: Tokens, first: int, last: int) -> int:
     """Return where the head of a noun phrase ends: before a comma, bracket, preposition or clause."""
     at = first
@@ -452,6 +459,26 @@ def _after_office(page: Tokens, first: int, occurrence: Occurrence) -> bool:
         and held
         and bool(_OFFICE.fullmatch(page.tags, first, at) or _SECOND_OFFICE.fullmatch(page.tags, first, at))
     )
+
+
+def _titled(page: Tokens, first: int, occurrence: Occurrence) -> bool:
+    """Say whether only a role, and what modifies it, stands before a full name: ``former director of care A``."""
+    start, end = page.starts[first], occurrence.span[0]
+    spans = [role.span for role in occurrence.roles if role.span and start <= role.span[0] < role.span[1] <= end]
+    if occurrence.kind != "person" or not spans or " " not in page.text[slice(*occurrence.span)]:
+        return False
+    last = occurrence.tokens[1]
+    if page.tags[last : last + 1] in tuple("SMN") and not _has_verb(page, last):
+        return False  # candidate Rosa Velin's campaign
+    role = bisect_left(page.starts, spans[0][0])
+    behind = bisect_left(page.starts, spans[0][1])
+    return behind == occurrence.tokens[0] and not set(page.tags[first:role]) - set("DNMERSG#")
+
+
+def _has_verb(page: Tokens, at: int) -> bool:
+    """Say whether a word that may be a noun is a verb's form in the past: ``quit``."""
+    verb = lemma_of(page.lower[at]) if page.tags[at] == "N" else None
+    return verb is not None and verb[1] in "Ee"
 
 
 def _inside_name(page: Tokens, at: int) -> bool:

@@ -272,7 +272,10 @@ class Entities:
 
     def _is_surname(self, mention: Raw) -> bool:
         """Say whether one word that looks like a body's or a people's name is somebody's surname here."""
-        return " " not in mention.name and form_of(mention.name).surname in self._people
+        if " " in mention.name or form_of(mention.name).surname not in self._people:
+            return False
+        before = self.pages[mention.page].lower[max(mention.tokens[0] - 1, 0)]
+        return before != "the" or mention.name not in terms("organization_words")  # the House is not Ms House
 
     def _body(self, mention: Raw) -> Entity:
         """Return the body of a name; a full name stands for its acronym too (``Harbour Union`` for ``HU``).
@@ -317,7 +320,8 @@ class Entities:
         if not found and before == "the" and form.surname.endswith("s"):  # the Velins
             found = self._people.get(form.surname.removesuffix("s"), [])
             return tuple(found) if len(found) > 1 else ()
-        if not found and not body and (mention.honorific == "" or not mention.roles):
+        courtesy = mention.honorific == "" or not mention.roles or mention.honorific.title() in terms("clergy")
+        if not found and not body and courtesy:
             called = self._called.get(" ".join(form.words), [])
             found = self._of_gender(called, mention) if not form.suffix else []
         if len(found) < 2:
