@@ -518,7 +518,7 @@ def _named(occurrences: list[Occurrence]) -> Meant:
     if any(o.entity is None for o in occurrences):
         return Meant(candidates=tuple(e for o in occurrences for e in (o.candidates or (o.entity,)) if e))
     speakers = tuple(dict.fromkeys(o.entity for o in occurrences if o.entity))
-    return Meant(speakers, roles=occurrences[0].roles)
+    return Meant(speakers, roles=tuple(role for o in occurrences for role in o.roles))
 
 
 def _phrase_end(page: Tokens, head: int, last: int) -> int:

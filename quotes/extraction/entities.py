@@ -10,6 +10,7 @@ from quotes.extraction.forms import Form, compatible, folded, form_of, fullness,
 from quotes.extraction.mentions import Raw, mentions
 from quotes.extraction.names import is_place
 from quotes.extraction.namesakes import (
+    apart,
     differ_in_suffix,
     is_another,
     is_in_another_office,
@@ -93,6 +94,7 @@ class Entities:
         self._called: dict[str, list[Entity]] = {}  # by given names, and by the first of two surnames
         self._bodies: dict[str, Entity] = {}  # by folded name
         self._first: dict[Form, int] = {}  # where each name is written first, outside quotations
+        self._apart: set[frozenset[Form]] = set()  # two names that are two people's
         raw = [mention for number, page in enumerate(pages) for mention in mentions(text, page, number)]
         raw.sort(key=itemgetter(0))
         resolved = self._full_names(raw)
@@ -154,6 +156,7 @@ class Entities:
             if mention.kind == "person" and not (mention.honorific or mention.roles or mention.quoted):
                 raw[i] = mention._replace(kind="organization") if folded(mention.name) in called else mention
         people = [m for m in raw if m.kind == "person" and not m.quoted and len(form_of(m.name).words) > 1]
+        self._apart = apart(people)
         for mention in sorted(people, key=lambda m: fullness(m.name), reverse=True):
             known = self._known(form_of(mention.name))
             if len(known) < 2:  # which of two J. Smith is, is told by what is near
@@ -218,6 +221,7 @@ class Entities:
             for e in dict.fromkeys(likely)
             if any(compatible(form, other) for other in e.forms)
             and not any(differ_in_suffix(form, other, self._first) for other in e.forms)
+            and self._apart.isdisjoint(frozenset((form, other)) for other in e.forms)
         ]
 
     def _person(self, mention: Raw, known: list[Entity] | None = None) -> Entity:
