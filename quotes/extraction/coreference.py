@@ -22,7 +22,19 @@ from quotes.extraction.entities import Entities, Entity, Occurrence
 from quotes.extraction.gender import GENDERS, learn_genders
 from quotes.extraction.names import gender_of, is_place, personal, role_noun, words_of
 from quotes.extraction.results import Role
-from quotes.extraction.salience import SPEAKER, SUBJECT, Event, Salience, Whom, clocks, events
+from quotes.extraction.salience import (
+    CLAUSE_SUBJECT,
+    OTHER,
+    SPEAKER,
+    SUBJECT,
+    Event,
+    Salience,
+    Whom,
+    clocks,
+    events,
+    is_fronted,
+    main_ahead,
+)
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
@@ -49,6 +61,8 @@ _SEVERAL = 18.0
 """The same of ``they``, which is more often somebody."""
 _ALONE = 0.4
 """Who weighs less than so large a part of the first one does not count beside that one."""
+_SURE = 0.6
+"""A pronoun tells somebody's gender where the next one weighs less than so large a part."""
 _ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
 _GENERIC = frozenset("group company firm organization organisation body outlet business".split())
 """Nouns that hardly tell one body from another: who is in mind goes before who is called so."""
@@ -103,14 +117,24 @@ class Resolver:
         self._salience.clock = self._clocks[number][sentence]
         last = max(bisect_left(page.starts, source[1]), first + 1)
         named = page.tags[first] == "M"
-        barred = () if named else {o.entity for content in contents for o in self._entities.within(*content)}
+        inside = [] if named else [o for content in contents for o in self._entities.within(*content)]
+        barred = {
+            o.entity for o in inside if o.page != number or not is_fronted(page, page.sentences[sentence][0], o)
+        }
         meant = self._meant(page, first, last, source, barred)
         self._resolved = source[0]
         if last - first == 1 and page.lower[first] in _NEUTER:
             for entity in meant.speakers:  # a name without a sign of either: "it said" tells, "it rained" does not
                 entity.kind = "organization"
-        if meant.speakers and page.tags[first] != "K":  # a relative clause is about whom the sentence is not
-            self._salience.note(meant.speakers, SPEAKER)
+        if page.tags[first] == "K":  # a relative clause is about whom the sentence is not
+            if whom := tuple(entity for entity in meant.speakers if entity.kind == "unnamed"):
+                self._salience.note(whom, OTHER)
+        elif meant.speakers:
+            low, high = page.sentences[sentence]
+            inside = [o for o in self._entities.within(page.starts[low], page.ends[high - 1]) if not o.quoted]
+            ahead = main_ahead(page, low, inside)
+            fronted = ahead is not None and last < ahead.tokens[0] and page.tags[low] in "YI"
+            self._salience.note(meant.speakers, CLAUSE_SUBJECT if fronted else SPEAKER)
         return meant
 
     def _all_events(self) -> Iterator[tuple[int, Event]]:
@@ -358,9 +382,11 @@ class Resolver:
     def _pronoun(self, word: str, barred: Collection[Entity | None]) -> Meant:
         if word in GENDERS:
             gender = GENDERS[word]
-            meant = _settled(self._salience.ranked(lambda whom: _as_person(whom, gender, barred)))
-            for entity in meant.speakers:
-                entity.gender = entity.gender or gender
+            found = self._salience.ranked(lambda whom: _as_person(whom, gender, barred))
+            meant = _settled(found)
+            if len(found) < 2 or found[1][0] < _SURE * found[0][0]:  # else another may be meant
+                for entity in meant.speakers:
+                    entity.gender = gender
             return meant
         if word in _NEUTER:
             found = self._salience.ranked(lambda whom: _as_body(whom, barred))
@@ -418,7 +444,7 @@ def _as_body(whom: Whom, barred: Collection[Entity | None]) -> float:
 
 def _as_several(whom: Whom, barred: Collection[Entity | None]) -> float:
     """Say how well somebody goes with ``they``."""
-    if any(entity in barred for entity in whom):
+    if whom and all(entity in barred for entity in whom):
         return 0.0
     if len(whom) > 1 or (whom and whom[0].kind == "group"):
         return 1.0

@@ -112,7 +112,8 @@ class Entities:
             entity = found[0] if len(found) == 1 else None
             if entity is not None:
                 self._note(entity, mention)
-                latest[entity] = (mention.page, latest.get(entity, (0, 0))[1] + 1)
+                if not self._is_called(entity, mention):  # Rosa alone is not the one whom Velin means next
+                    latest[entity] = (mention.page, latest.get(entity, (0, 0))[1] + 1)
             if found:
                 several = found if entity is None else ()
                 self.occurrences.append(
@@ -344,6 +345,11 @@ class Entities:
         people = self._people.get(form.surname, [])
         same = [e for e in people if form.suffix and any(f.suffix == form.suffix for f in e.forms)]
         return same or [e for e in people if all(f.suffix in ("", form.suffix) for f in e.forms)] or people
+
+    def _is_called(self, entity: Entity, mention: Raw) -> bool:
+        """Say whether a mention has somebody's given name alone."""
+        named = entity.kind == "person" and not mention.shared and " " not in mention.name and " " in entity.name
+        return named and entity not in self._people.get(folded(mention.name), ())
 
     def _of_gender(self, people: list[Entity], mention: Raw) -> list[Entity]:
         """Return those to whom a mention's courtesy can belong: who is known to be of its gender goes first."""

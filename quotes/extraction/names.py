@@ -161,8 +161,9 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
         title_end = first = at + 1  # Republicans Velin and Aster
     elif end - at > 2 and (start := _behind_words(tokens, at, end)):
         title_end = first = start
-    while first < end - 1 and PLACED.fullmatch(tokens.lower[first]):
-        title_end = first = first + 1  # Chicago-based Rosa Velin
+    placed = next((i for i in range(end - 2, first - 1, -1) if PLACED.fullmatch(tokens.lower[i])), None)
+    if placed is not None:
+        title_end = first = placed + 1  # Chicago-based Rosa Velin, Los Angeles-area Velin
     for i in range(first, end):
         word = tokens.word(i)
         low = tokens.lower[i].rstrip(".")
@@ -234,7 +235,7 @@ SHORT_TITLES = frozenset(
     " reps sens govs gens cols profs cllrs".split()
 )
 PLACED = re.compile(
-    r".+-(?:based|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
+    r".+-(?:based|area|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
 )
 """What tells where somebody is from, before a name or a title."""
 RANKS = frozenset("DI DS DC DCS DSU DCI PC WPC SP ASP DSP CSP SSP DCP ACP IGP CP DIG AIG DPO PRO".split())
