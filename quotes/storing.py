@@ -305,7 +305,7 @@ def _insert_attributions(
                 {
                     "quote_id": item.id,
                     "speaker_id": speaker_id,
-                    "role_id": resolver.role_ids.get((name, quote.role)) if name == quote.speaker else None,
+                    "role_id": resolver.role_ids.get((name, _role_of(quote, position))),
                     "position": position,
                     "standing": "candidate" if name in quote.candidates else "asserted",
                     "confidence": quote.confidence,
@@ -368,9 +368,10 @@ def _quote_problems(quote: FoundQuote, text: str, speakers: dict[str, FoundSpeak
     for name in _names(quote):
         if name not in speakers:
             yield f"{name!r} is not among the speakers"
-    roles = speakers[quote.speaker].roles if quote.speaker in speakers else ()
-    if quote.role and quote.role not in {role.label for role in roles}:
-        yield f"{quote.role!r} is not among the roles of {quote.speaker!r}"
+    for position, name in enumerate(_names(quote)):
+        role = _role_of(quote, position)
+        if role and name in speakers and role not in {held.label for held in speakers[name].roles}:
+            yield f"{role!r} is not among the roles of {name!r}"
 
 
 def _inside(span: Span, text: str) -> bool:
@@ -393,6 +394,12 @@ def _flat(quotes: tuple[FoundQuote, ...], text_sha256: str, parent: Found | None
         siblings.append(Found(quote, uid, parent, earlier))
         yield siblings[-1]
         yield from _flat(quote.nested, text_sha256, siblings[-1])
+
+
+def _role_of(quote: FoundQuote, position: int) -> str | None:
+    """Return the role of one of those to whom a quote is attributed, by its position among them."""
+    roles = (quote.role, *quote.co_roles) if quote.speaker else ()
+    return roles[position] if position < len(roles) else None
 
 
 def _names(quote: FoundQuote) -> tuple[str, ...]:

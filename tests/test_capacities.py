@@ -52,7 +52,9 @@ lawyer: attorney; lawyer; attorney for the family; Los Angeles-based attorney; a
 general: Gen.; general; retired general; four-star general
 lieutenant general: Lt. Gen.; lieutenant general
 colonel: Col.; colonel
-reverend: Rev.; Reverend
+reverend: Rev.; Reverend; Most Rev.; Rt. Rev.
+father: Fr.; Father
+monsignor: Msgr.; Monsignor
 doctor: Dr.; doctor; physician
 professor: Prof.; professor; associate professor; assistant professor
 law professor: law professor; professor of law
@@ -323,8 +325,9 @@ police: Sheriff; police chief; detective; captain | Brandholm Police Department;
     Commissioner
 military: Gen.; Lt. Gen.; Rear Admiral; Col.; soldier; captain | Army; Army Capt.; spokesman | Navy; Navy
     veteran
-religion: bishop; rabbi; imam; pastor; Rev.; Pope; minister | Living Church of Brandholm; dean | Brandholm
-    Cathedral; spokesman | Vatican
+religion: bishop; rabbi; imam; pastor; Rev.; Most Rev.; Fr.; Father; Msgr.; Ven.;
+    Sister | Order of Tarn; Pope; minister | Living Church of Brandholm; dean | Brandholm Cathedral;
+    spokesman | Vatican
 sport: coach; head coach; quarterback; striker; football player; captain | Brandholm FC; manager | Brandholm
     FC; baseball manager; goalkeeper; team captain
 arts: actor; actress; singer; film director; novelist; music director; director | Brandholm Theater; comedian

@@ -105,6 +105,15 @@ def test_an_article_and_all_that_was_found_in_it(database: Database) -> None:
     ]
 
 
+def test_each_of_several_speakers_has_a_role(database: Database, database_path: Path) -> None:
+    critics = msgspec.structs.replace(CRITICS, roles=(Role("guests", span=(73, 80)),))
+    together = msgspec.structs.replace(RAINS, co_speakers=("critics",), co_roles=("guests",))
+    loaded(database, Extraction((together,), (ADA, critics)))
+    with sqlite3.connect(database_path) as connection:
+        rows = connection.execute("SELECT speaker, role FROM quote_attributions ORDER BY speaker").fetchall()
+    assert rows == [("Ada Moss", "head of Post"), ("critics", "guests")]
+
+
 def test_loading_twice_writes_nothing(database: Database, database_path: Path) -> None:
     loaded(database)
     before = database_path.read_bytes()

@@ -19,6 +19,8 @@ _STATESMEN = frozenset("president minister leader premier chancellor king queen 
 """Titles that, of a country, are politics."""
 _BEFORE_NAMES = frozenset(("President", "Pres.", "Vice President"))
 """Titles that newspapers write large and alone for those of a country only."""
+_ORDERS = frozenset(("Father", "Fr", "Brother", "Br", "Sister"))
+"""Titles that are clergy's where they are written large and alone: a victim's father is written small."""
 _HOUSES = frozenset(("house", "senate", "congress"))
 _SPEAKERS = frozenset(("house speaker", "speaker of the house", "senate president"))
 _APART = frozenset("sport arts religion".split())
@@ -41,6 +43,8 @@ def fields_of(title: str, organization: str | None) -> frozenset[str]:
     """
     if organization is None and title in _BEFORE_NAMES:
         return frozenset(("politics",))
+    if title.rstrip(".") in _ORDERS:
+        return frozenset(("religion",))
     reading = read_title(title, organization)
     if "representative" in title and reading.body not in (None, *places()):
         return frozenset()  # of a company or a department, not of a people

@@ -11,7 +11,7 @@ from quotes.extraction.entities import Entities, Entity, kind_told
 from quotes.extraction.passages import Passage, kind_of, passages_within
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.reported import reported_in_sentence
-from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker
+from quotes.extraction.results import Extraction, Mention, Quote, Speaker
 from quotes.extraction.rules import SURENESS
 from quotes.extraction.scoring import Weights, packaged_weights
 from quotes.text import Span
@@ -60,7 +60,7 @@ def _quote(
     passages: list[Passage],
     entities: Entities,
 ) -> Quote:
-    role = _role(who)
+    role, *others = [_role(entity, who) for entity in who.speakers] or [None]
     return Quote(
         kind=kind_of(text, proposal.content, passages),
         act=proposal.act,
@@ -71,10 +71,11 @@ def _quote(
         cue=(proposal.cue,) if proposal.cue else (),
         source=(proposal.source,) if proposal.source else (),
         speaker=who.speakers[0].name if who.speakers else None,
-        role=role.label if role else None,
+        role=role,
         rule=proposal.rule,
         confidence=round(SURENESS[proposal.rule] if proposal.confidence is None else proposal.confidence, 2),
         co_speakers=tuple(entity.name for entity in who.speakers[1:]),
+        co_roles=tuple(others) if any(others) else (),
         candidates=tuple(entity.name for entity in who.candidates),
         mentions=_mentions(proposal.content, entities),
         continues=goes_on,
@@ -87,12 +88,12 @@ def joined(text: str, content: tuple[Span, ...]) -> str:
     return " ".join(text[start:end] for start, end in content)
 
 
-def _role(who: Meant) -> Role | None:
+def _role(entity: Entity, who: Meant) -> str | None:
     """Return the role in which somebody speaks: stated at the source itself, else the first that is stated."""
-    if len(who.speakers) != 1:
-        return None
-    roles = [*who.roles, *who.speakers[0].roles]
-    return next((role for role in roles if role.status != "sought"), roles[0] if roles else None)
+    own = {role.label for role in entity.roles}
+    roles = [*(role for role in who.roles if len(who.speakers) == 1 or role.label in own), *entity.roles]
+    spoken = next((role for role in roles if role.status != "sought"), roles[0] if roles else None)
+    return spoken.label if spoken else None
 
 
 def _mentions(content: tuple[Span, ...], entities: Entities) -> tuple[Mention, ...]:

@@ -1,6 +1,5 @@
 """Which somebody a source means: a name, a pronoun, or a description such as ``the diplomat``."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
@@ -19,36 +18,42 @@ from quotes.extraction.descriptions import (
     title_words,
 )
 from quotes.extraction.entities import Entities, Entity, Occurrence
+from quotes.extraction.fits import as_body, as_person, as_several
 from quotes.extraction.gender import GENDERS, learn_genders
+from quotes.extraction.heads import apposed, authored, conjoined, head_of, listed, phrase_end
 from quotes.extraction.names import gender_of, is_place, personal, role_noun, words_of
 from quotes.extraction.results import Role
-from quotes.extraction.salience import SPEAKER, SUBJECT, Event, Salience, Whom, clocks, events
+from quotes.extraction.salience import (
+    CLAUSE_SUBJECT,
+    OTHER,
+    SPEAKER,
+    SUBJECT,
+    Event,
+    Salience,
+    Whom,
+    clocks,
+    events,
+    is_fronted,
+    main_ahead,
+)
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
 _NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
 _PRONOUNS = GENDERS.keys() | _NEUTER | _PLURAL
-_OFFICE = re.compile(r"D?(?:[MN]+S)?[MN]+ID?M+")
-_SECOND_OFFICE = re.compile(r"[DMNES]+C[DNE]?M+ID?M+")
 _OPEN = 0.9
 """Who weighs less than so large a part of the first one in mind is not meant."""
 _NEAR = 37.0
 """``It`` and a description mean nobody who weighs less: they mean things too often."""
-_FARTHEST_NAME = 25
-"""An apposition before ``who`` belongs to a name so many tokens before it at most."""
-_BARRED = 0.3
-"""Hardly anybody speaks of himself by name."""
-_LIKELY = 0.6
-"""A person of whom nothing tells the gender goes with a pronoun so much less than one of whom something does."""
-_UNTOLD = 0.45
-"""The same of ``she``, and of somebody without a name: ``the senator`` is mostly one who has one."""
-_NO_SIGN = 0.35
-"""The same of a name that may be a body's."""
 _SEVERAL = 18.0
 """The same of ``they``, which is more often somebody."""
+_FARTHEST_NAME = 25
+"""An apposition before ``who`` belongs to a name so many tokens before it at most."""
 _ALONE = 0.4
 """Who weighs less than so large a part of the first one does not count beside that one."""
+_SURE = 0.6
+"""A pronoun tells somebody's gender where the next one weighs less than so large a part."""
 _ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
 _GENERIC = frozenset("group company firm organization organisation body outlet business".split())
 """Nouns that hardly tell one body from another: who is in mind goes before who is called so."""
@@ -56,10 +61,6 @@ _HARDLY_ONE = frozenset("group body outlet network organization organisation".sp
 """Nouns that mean somebody only where one has been named."""
 _IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
 """What ``it`` does when it stands for nobody."""
-_WORKS = frozenset("analysis audit estimate forecast inquiry investigation projection review".split())
-"""What somebody makes and what says something, beside the media."""
-_POSTPOSED = frozenset("familiar close privy loyal aware knowledgeable sympathetic opposed".split())
-"""Adjectives that stand behind their noun, with a preposition behind them."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
 
 
@@ -103,14 +104,24 @@ class Resolver:
         self._salience.clock = self._clocks[number][sentence]
         last = max(bisect_left(page.starts, source[1]), first + 1)
         named = page.tags[first] == "M"
-        barred = () if named else {o.entity for content in contents for o in self._entities.within(*content)}
+        inside = [] if named else [o for content in contents for o in self._entities.within(*content)]
+        barred = {
+            o.entity for o in inside if o.page != number or not is_fronted(page, page.sentences[sentence][0], o)
+        }
         meant = self._meant(page, first, last, source, barred)
         self._resolved = source[0]
         if last - first == 1 and page.lower[first] in _NEUTER:
             for entity in meant.speakers:  # a name without a sign of either: "it said" tells, "it rained" does not
                 entity.kind = "organization"
-        if meant.speakers and page.tags[first] != "K":  # a relative clause is about whom the sentence is not
-            self._salience.note(meant.speakers, SPEAKER)
+        if page.tags[first] == "K":  # a relative clause is about whom the sentence is not
+            if whom := tuple(entity for entity in meant.speakers if entity.kind == "unnamed"):
+                self._salience.note(whom, OTHER)
+        elif meant.speakers:
+            low, high = page.sentences[sentence]
+            inside = [o for o in self._entities.within(page.starts[low], page.ends[high - 1]) if not o.quoted]
+            ahead = main_ahead(page, low, inside)
+            fronted = ahead is not None and last < ahead.tokens[0] and page.tags[low] in "YI"
+            self._salience.note(meant.speakers, CLAUSE_SUBJECT if fronted else SPEAKER)
         return meant
 
     def _all_events(self) -> Iterator[tuple[int, Event]]:
@@ -163,27 +174,27 @@ class Resolver:
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
         names = [o for o in self._entities.within(*source) if not o.quoted]
-        head = next((o.tokens[1] for o in names if _after_office(page, first, o)), _head_end(page, first, last))
+        head = head_of(page, first, last, names)
         head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
         if page.tags[head : head + 1] == "C" and head + 1 < last:  # Secretary of State A and former governor B
-            further = _head_end(page, head + 1, last)
+            further = head_of(page, head + 1, last, names)
             head = further if any(o.tokens[1] == further and o.kind == "person" for o in names) else head
         if set(page.tags[first:last]) <= set("MCD,") and "C" in page.tags[first:last] and len(names) > 1:
             return _named(names)  # "A, B and C said"
-        joined = [o for o in names if o.tokens[1] <= head and _conjoined(page, o, head)]
+        joined = [o for o in names if o.tokens[1] <= head and conjoined(page, o, head)]
         if joined and joined[-1].tokens[1] == head and page.tags[head - 1] != "S":
             one = self._one_of_a_people(page, first, joined[-1], barred) if len(joined) == 1 else None
             return one or _named([joined[-1]] if len(joined) == 1 else joined)
-        all_named = _listed(page, head, last, [o for o in names if o.tokens[0] > head])
+        all_named = listed(page, head, last, [o for o in names if o.tokens[0] > head])
         if all_named and page.lower[head - 1].endswith(("s", "men")):
             return _named(all_named)  # the two candidates, A and B
-        behind = next((o for o in names if o.tokens[0] > head and _apposed(page, head, o)), None)
+        behind = next((o for o in names if o.tokens[0] > head and apposed(page, head, o)), None)
         if behind is not None and behind.kind == "person" and personal(page.lower[head - 1]):
             return Meant(*_named([behind])[:2], roles=behind.roles)
         acting = next((o for o in names if o.tokens[0] == first and page.tags[o.tokens[1]] in "VE"), None)
         if acting is not None and acting.tokens[1] < head:
             return _named([acting])  # what is behind the verb was taken for the source
-        author = next((o for o in names if o.tokens[0] > head and _authored(page, head, o)), None)
+        author = next((o for o in names if o.tokens[0] > head and authored(page, head, o)), None)
         if author is not None:
             return _named([author])
         meant = self._described(page, first, head, last, barred)
@@ -222,7 +233,7 @@ class Resolver:
         word = last
         held = [e for e in self._by_role.get(word, ()) if e not in barred]
         found = self._salience.ranked(
-            lambda whom: _as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
+            lambda whom: as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
         )
         named = [pair for pair in found if pair[1][0] in held] or found
         return _settled(named) if named and named[0][0] >= _NEAR else None
@@ -250,7 +261,7 @@ class Resolver:
         if plural and (noun in pairs("media") or noun in _FINDINGS):
             return Meant()
         if plural:
-            end = _phrase_end(page, head, last)
+            end = phrase_end(page, head, last)
             if "M" in page.tags[head:end]:  # aides to somebody: others than anybody's aides
                 description = words_of(page, start, end)
             return Meant((self._entities.body(description, "group"),))
@@ -259,7 +270,7 @@ class Resolver:
             found = self._by_description(noun, modifiers, barred) if definite else Meant()
             if found.speakers or found.candidates:
                 return found
-            whole = words_of(page, start, _phrase_end(page, head, last))
+            whole = words_of(page, start, phrase_end(page, head, last))
             somebody = self._entities.body(whole, "unnamed")
             somebody.gender = somebody.gender or gender_of(noun)
             return Meant((somebody,))
@@ -342,7 +353,7 @@ class Resolver:
     def _untitled(self, noun: str, barred: Collection[Entity | None]) -> Whom:
         """Return the person in mind of whom no role is told, so that this one may be meant."""
         gender = gender_of(noun)
-        found = self._salience.ranked(lambda whom: _as_person(whom, gender, barred))
+        found = self._salience.ranked(lambda whom: as_person(whom, gender, barred))
         if not found or found[0][0] < _NEAR:
             return ()
         alike = [whom for _, whom in found if whom[0].kind == "unnamed" and noun in whom[0].name.split()]
@@ -358,14 +369,16 @@ class Resolver:
     def _pronoun(self, word: str, barred: Collection[Entity | None]) -> Meant:
         if word in GENDERS:
             gender = GENDERS[word]
-            meant = _settled(self._salience.ranked(lambda whom: _as_person(whom, gender, barred)))
-            for entity in meant.speakers:
-                entity.gender = entity.gender or gender
+            found = self._salience.ranked(lambda whom: as_person(whom, gender, barred))
+            meant = _settled(found)
+            if len(found) < 2 or found[1][0] < _SURE * found[0][0]:  # else another may be meant
+                for entity in meant.speakers:
+                    entity.gender = gender
             return meant
         if word in _NEUTER:
-            found = self._salience.ranked(lambda whom: _as_body(whom, barred))
+            found = self._salience.ranked(lambda whom: as_body(whom, barred))
             return _settled(found) if found and found[0][0] >= _NEAR else Meant()
-        found = self._salience.ranked(lambda whom: _as_several(whom, barred))
+        found = self._salience.ranked(lambda whom: as_several(whom, barred))
         return _settled(found) if found and found[0][0] >= _SEVERAL else Meant()
 
 
@@ -379,23 +392,6 @@ def _settled(found: list[tuple[float, Whom]]) -> Meant:
     return Meant(candidates=tuple(dict.fromkeys(entity for whom in likely for entity in whom)))
 
 
-def _as_person(whom: Whom, gender: str, barred: Collection[Entity | None]) -> float:
-    """Say how well somebody goes with ``he`` or ``she``; without a gender, with any person."""
-    if len(whom) != 1 or whom[0].kind not in ("person", "unnamed"):
-        return 0.0
-    entity = whom[0]
-    fit = (_BARRED if entity in barred else 1.0) * (0.8 if entity.kind == "unnamed" else 1.0)
-    if entity.gender == gender or (not gender and entity.told):
-        return fit
-    if entity.gender in ("", "either"):
-        if not (entity.told or entity.gender or entity.kind == "unnamed"):
-            return fit * _NO_SIGN
-        return fit * (
-            _UNTOLD if entity.kind == "unnamed" or (gender == "female" and not entity.gender) else _LIKELY
-        )
-    return 0.0 if gender else fit
-
-
 def _does_something(page: Tokens, first: int, last: int) -> bool:
     """Say whether a subject is ``it`` and does what a body does: ``It plans …``, and not ``It was hot``."""
     if page.lower[first] != "it" or last - first > 1 or page.tags[last : last + 1] not in tuple("VE"):
@@ -404,101 +400,8 @@ def _does_something(page: Tokens, first: int, last: int) -> bool:
     return verb is not None and verb[0] not in _IMPERSONAL
 
 
-def _as_body(whom: Whom, barred: Collection[Entity | None]) -> float:
-    """Say how well somebody goes with ``it``; things that speak to nobody do as well as bodies."""
-    if not whom:
-        return 1.0
-    if len(whom) > 1 or whom[0] in barred:
-        return 0.0
-    entity = whom[0]
-    if entity.kind == "person":
-        return 0.0 if entity.told or entity.gender else 0.9
-    return (0.8 if is_place(entity.name) else 1.0) if entity.kind == "organization" else 0.0
-
-
-def _as_several(whom: Whom, barred: Collection[Entity | None]) -> float:
-    """Say how well somebody goes with ``they``."""
-    if any(entity in barred for entity in whom):
-        return 0.0
-    if len(whom) > 1 or (whom and whom[0].kind == "group"):
-        return 1.0
-    return 0.6 if whom and whom[0].kind == "organization" and not is_place(whom[0].name) else 0.0
-
-
-def _head_end(page: Tokens, first: int, last: int) -> int:
-    """Return where the head of a noun phrase ends: before a comma, bracket, preposition or clause."""
-    at = first
-    while at < last and (page.tags[at] not in ",(KIHT-" or (page.tags[at] == "I" and _inside_name(page, at))):
-        if at > first and page.lower[at] in _POSTPOSED and page.tags[at + 1 : at + 2] in tuple("IT"):
-            break  # a Democrat familiar with the talks
-        verb = page.tags[at] in "VX" or (page.tags[at] in "EG" and page.tags[at + 1 : at + 2] in tuple("IDTRPU"))
-        if verb and at > first and page.tags[at - 1] in "NMR" and at + 1 < last:
-            break
-        at += 1
-    return max(at, first + 1)
-
-
-def _after_office(page: Tokens, first: int, occurrence: Occurrence) -> bool:
-    """Say whether only an office with ``of`` stands before a person's name (``Secretary of State John Kerry``)."""
-    at = occurrence.tokens[0]
-    link = next((i for i in range(first, at) if page.tags[i] == "I"), first)
-    held = page.lower[link] == "of" or (
-        page.lower[link] == "for"  # Under Secretary for Political Affairs A, but: spokesman for Senator A
-        and page.tags[link - 1] == "M"
-        and not any(role_noun(word) for word in (page.lower[i] for i in range(link, at)))
-    )
-    return (
-        occurrence.kind == "person"
-        and held
-        and bool(_OFFICE.fullmatch(page.tags, first, at) or _SECOND_OFFICE.fullmatch(page.tags, first, at))
-    )
-
-
-def _inside_name(page: Tokens, at: int) -> bool:
-    """Say whether a preposition is a part of a body's name (``Department of State``)."""
-    return at > 0 and page.word(at - 1) in terms("organization_words") and page.lower[at] in ("of", "for")
-
-
-def _conjoined(page: Tokens, occurrence: Occurrence, head: int) -> bool:
-    """Say whether a name is the head's last word, or one of several joined by ``and``."""
-    end = occurrence.tokens[1]
-    return end == head or page.tags[end : end + 1] == "C"
-
-
-def _apposed(page: Tokens, head: int, occurrence: Occurrence) -> bool:
-    """Say whether a name is the apposition directly behind the head."""
-    between = page.tags[head : occurrence.tokens[0]]
-    return between.strip("NIDMS#") == "," or (len(between) == 1 and page.lower[head] in ("named", "called"))
-
-
-def _listed(page: Tokens, head: int, last: int, names: list[Occurrence]) -> list[Occurrence]:
-    """Return the people whose names alone stand in apposition: ``the two candidates, A and Senator B``."""
-    if page.tags[head : head + 1] != "," or any(o.kind != "person" or o.entity is None for o in names):
-        return []
-    fits = len(names) > 1 and "C" in page.tags[head:last] and names[-1].tokens[1] == last
-    return names if fits and set(page.tags[head + 1 : last]) <= set("MNC,") else []
-
-
-def _authored(page: Tokens, head: int, occurrence: Occurrence) -> bool:
-    """Say whether a name is that of whoever wrote the head: ``a study by the Brandholm Institute``."""
-    first, last = occurrence.tokens
-    by = page.lower[head] == "by" and not page.tags[head + 1 : first].strip("DNMS") and page.tags[last] != "S"
-    noun = page.lower[head - 1]
-    return by and occurrence.kind != "group" and (noun in pairs("media") or noun in _WORKS)
-
-
 def _named(occurrences: list[Occurrence]) -> Meant:
     if any(o.entity is None for o in occurrences):
         return Meant(candidates=tuple(e for o in occurrences for e in (o.candidates or (o.entity,)) if e))
     speakers = tuple(dict.fromkeys(o.entity for o in occurrences if o.entity))
-    return Meant(speakers, roles=occurrences[0].roles)
-
-
-def _phrase_end(page: Tokens, head: int, last: int) -> int:
-    """Return the end of a description with its first prepositional phrase (``a spokesman for the bank``)."""
-    at = head
-    if at < last and page.tags[at] == "I":
-        at += 1
-        while at < last and page.tags[at] in "DNM#S":
-            at += 1
-    return at
+    return Meant(speakers, roles=tuple(role for o in occurrences for role in o.roles))

@@ -10,6 +10,7 @@ from quotes.extraction.forms import Form, compatible, folded, form_of, fullness,
 from quotes.extraction.mentions import Raw, mentions
 from quotes.extraction.names import is_place
 from quotes.extraction.namesakes import (
+    apart,
     differ_in_suffix,
     is_another,
     is_in_another_office,
@@ -93,6 +94,7 @@ class Entities:
         self._called: dict[str, list[Entity]] = {}  # by given names, and by the first of two surnames
         self._bodies: dict[str, Entity] = {}  # by folded name
         self._first: dict[Form, int] = {}  # where each name is written first, outside quotations
+        self._apart: set[frozenset[Form]] = set()  # two names that are two people's
         raw = [mention for number, page in enumerate(pages) for mention in mentions(text, page, number)]
         raw.sort(key=itemgetter(0))
         resolved = self._full_names(raw)
@@ -110,7 +112,8 @@ class Entities:
             entity = found[0] if len(found) == 1 else None
             if entity is not None:
                 self._note(entity, mention)
-                latest[entity] = (mention.page, latest.get(entity, (0, 0))[1] + 1)
+                if not self._is_called(entity, mention):  # Rosa alone is not the one whom Velin means next
+                    latest[entity] = (mention.page, latest.get(entity, (0, 0))[1] + 1)
             if found:
                 several = found if entity is None else ()
                 self.occurrences.append(
@@ -154,6 +157,7 @@ class Entities:
             if mention.kind == "person" and not (mention.honorific or mention.roles or mention.quoted):
                 raw[i] = mention._replace(kind="organization") if folded(mention.name) in called else mention
         people = [m for m in raw if m.kind == "person" and not m.quoted and len(form_of(m.name).words) > 1]
+        self._apart = apart(people)
         for mention in sorted(people, key=lambda m: fullness(m.name), reverse=True):
             known = self._known(form_of(mention.name))
             if len(known) < 2:  # which of two J. Smith is, is told by what is near
@@ -218,6 +222,7 @@ class Entities:
             for e in dict.fromkeys(likely)
             if any(compatible(form, other) for other in e.forms)
             and not any(differ_in_suffix(form, other, self._first) for other in e.forms)
+            and self._apart.isdisjoint(frozenset((form, other)) for other in e.forms)
         ]
 
     def _person(self, mention: Raw, known: list[Entity] | None = None) -> Entity:
@@ -272,7 +277,10 @@ class Entities:
 
     def _is_surname(self, mention: Raw) -> bool:
         """Say whether one word that looks like a body's or a people's name is somebody's surname here."""
-        return " " not in mention.name and form_of(mention.name).surname in self._people
+        if " " in mention.name or form_of(mention.name).surname not in self._people:
+            return False
+        before = self.pages[mention.page].lower[max(mention.tokens[0] - 1, 0)]
+        return before != "the" or mention.name not in terms("organization_words")  # the House is not Ms House
 
     def _body(self, mention: Raw) -> Entity:
         """Return the body of a name; a full name stands for its acronym too (``Harbour Union`` for ``HU``).
@@ -317,7 +325,8 @@ class Entities:
         if not found and before == "the" and form.surname.endswith("s"):  # the Velins
             found = self._people.get(form.surname.removesuffix("s"), [])
             return tuple(found) if len(found) > 1 else ()
-        if not found and not body and (mention.honorific == "" or not mention.roles):
+        courtesy = mention.honorific == "" or not mention.roles or mention.honorific.title() in terms("clergy")
+        if not found and not body and courtesy:
             called = self._called.get(" ".join(form.words), [])
             found = self._of_gender(called, mention) if not form.suffix else []
         if len(found) < 2:
@@ -336,6 +345,11 @@ class Entities:
         people = self._people.get(form.surname, [])
         same = [e for e in people if form.suffix and any(f.suffix == form.suffix for f in e.forms)]
         return same or [e for e in people if all(f.suffix in ("", form.suffix) for f in e.forms)] or people
+
+    def _is_called(self, entity: Entity, mention: Raw) -> bool:
+        """Say whether a mention has somebody's given name alone."""
+        named = entity.kind == "person" and not mention.shared and " " not in mention.name and " " in entity.name
+        return named and entity not in self._people.get(folded(mention.name), ())
 
     def _of_gender(self, people: list[Entity], mention: Raw) -> list[Entity]:
         """Return those to whom a mention's courtesy can belong: who is known to be of its gender goes first."""

@@ -4,6 +4,7 @@ from collections import Counter
 
 from quotes.extraction.entities import Entities, Entity
 from quotes.extraction.names import gender_of
+from quotes.extraction.tokens import Tokens
 
 GENDERS = dict.fromkeys("he him his himself".split(), "male")
 GENDERS |= dict.fromkeys("she her hers herself".split(), "female")
@@ -34,13 +35,19 @@ def learn_genders(entities: Entities) -> None:
             last = named[first].tokens[1]
             if page.tags[last : last + 1] in tuple("VXOE,K"):
                 telling = "PD" if other is None else "D"
-                words = (page.lower[i] for i in range(last, other or high) if page.tags[i] in telling)
+                until = next((i for i in range(last, other or high) if _is_another(page, i)), other or high)
+                words = (page.lower[i] for i in range(last, until) if page.tags[i] in telling)
                 unknown[somebody].update([g for g in (GENDERS.get(word) for word in words) if g][:1])
     for entity, counts in unknown.items():
         if _is_open(entity) and counts:
             ((gender, most),) = counts.most_common(1)
             if 3 * most >= 2 * counts.total():
                 entity.gender = gender
+
+
+def _is_another(page: Tokens, at: int) -> bool:
+    """Say whether a noun is of somebody else, whose a pronoun behind it may be: ``met a woman and her son``."""
+    return page.tags[at] == "N" and gender_of(page.lower[at]) != "" and page.tags[at - 1] != ","
 
 
 def _is_open(entity: Entity) -> bool:

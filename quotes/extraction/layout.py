@@ -146,13 +146,19 @@ def _words_begin(text: str, start: int, end: int, *, place: int) -> int:
         dateline = _PLACE.match(text, start, end)
         if dateline and not (dateline["place"].isupper() or _is_place(dateline["place"])):
             dateline = None
-        elif dateline and place and not text[dateline.end()].isalpha():
+        elif dateline and not text[dateline.end()].isalpha() and (place or _is_person(dateline["place"])):
             dateline = None  # NAME: “words”
     return dateline.end() if dateline else start
 
 
 def _is_place(name: str) -> bool:
     return name in terms("places") or name.rsplit(maxsplit=1)[-1] in terms("places")
+
+
+def _is_person(name: str) -> bool:
+    """Say whether words in capitals begin with a given name, and are no place's: ``ROSA VELIN``."""
+    words = name.title().split()
+    return len(words) > 1 and words[0] in pairs("given_names") and not _is_place(" ".join(words))
 
 
 def _tweets(text: str, blocks: list[Span]) -> dict[int, Proposal | None]:

@@ -161,8 +161,9 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
         title_end = first = at + 1  # Republicans Velin and Aster
     elif end - at > 2 and (start := _behind_words(tokens, at, end)):
         title_end = first = start
-    while first < end - 1 and PLACED.fullmatch(tokens.lower[first]):
-        title_end = first = first + 1  # Chicago-based Rosa Velin
+    placed = next((i for i in range(end - 2, first - 1, -1) if PLACED.fullmatch(tokens.lower[i])), None)
+    if placed is not None:
+        title_end = first = placed + 1  # Chicago-based Rosa Velin, Los Angeles-area Velin
     for i in range(first, end):
         word = tokens.word(i)
         low = tokens.lower[i].rstrip(".")
@@ -184,6 +185,9 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
             title_end = first = i + 1
     if title_end == first < end and tokens.lower[first] in ("of", "for"):  # Chief of Staff Otto Velin
         title_end = first = _behind_office(tokens, first, end)
+    if title_end == first == at and not honorific:
+        first = title_end = _behind_body(tokens, at, end)
+        at = first
     office = _office_before(tokens, at)
     if office is not None and title_end == at:  # "Secretary of State John F. Kerry"
         surname = next((i for i in range(at, end) if not _is_field(tokens, i)), at)
@@ -211,7 +215,9 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     words = [i for i in range(first, end) if not inside or not inside[0] <= i < inside[1]]
     while len(words) > (1 if honorific or title else 2) and tokens.word(words[-1]) in terms("post_nominals"):
         words.pop()  # Amelia Frost KC
-    kind = _kind(tokens, at, [tokens.word(i) for i in words], title=title is not None or bool(honorific))
+    written = [tokens.word(i) for i in words]
+    kind = _kind(tokens, at, written, title=title is not None or bool(honorific))
+    kind = "person" if _is_surname(tokens, (at, end), written, honorific, title) else kind
     if kind == "organization" and not inside:
         return Name(at, end, words_of(tokens, at, end), kind, "", None)
     if not inside:
@@ -229,7 +235,7 @@ SHORT_TITLES = frozenset(
     " reps sens govs gens cols profs cllrs".split()
 )
 PLACED = re.compile(
-    r".+-(?:based|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
+    r".+-(?:based|area|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
 )
 """What tells where somebody is from, before a name or a title."""
 RANKS = frozenset("DI DS DC DCS DSU DCI PC WPC SP ASP DSP CSP SSP DCP ACP IGP CP DIG AIG DPO PRO".split())
@@ -237,6 +243,8 @@ RANKS = frozenset("DI DS DC DCS DSU DCI PC WPC SP ASP DSP CSP SSP DCP ACP IGP CP
 _IN_MARKS = re.compile(r"[“\"‘'”„«][^\W\d_][^“”\"‘«»,.?!;:]{0,24}[”\"’'»]")
 _JOINED = re.compile(r"[a-z]{3}[A-Z]")
 """What a firm's name has in its middle: RopeWorks."""
+_LONGEST_NAME = 3
+"""A person's name that ends with a body's word has so many words."""
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
@@ -257,7 +265,19 @@ def _behind_words(tokens: Tokens, at: int, end: int) -> int | None:
     start = next((i for i in range(at, end - 1) if tokens.word(i) in given), at)
     if start == at or is_ordinary(tokens.lower[end - 1]):
         return None
-    return start if all(is_ordinary(tokens.lower[i]) for i in range(at, start)) else None
+    courtesy = tokens.word(start - 1) in terms("honorifics")  # Sister Rosa Velin
+    return start if not courtesy and all(is_ordinary(tokens.lower[i]) for i in range(at, start)) else None
+
+
+def _behind_body(tokens: Tokens, at: int, end: int) -> int:
+    """Return where a full name begins behind its body's name, without a mark between: ``Fox News Rosa Velin``."""
+    first = end - 2
+    if first <= at or tokens.tags[at:end].strip("M") or tokens.word(first - 1) not in terms("organization_words"):
+        return at
+    given, family = tokens.word(first), tokens.word(end - 1)
+    plain = given not in terms("places") and (family in terms("surnames") or not is_ordinary(family.lower()))
+    fits = plain and given in pairs("given_names") and not is_ordinary(given.lower())
+    return first if fits and family not in terms("organization_words") else at
 
 
 def _is_field(tokens: Tokens, at: int) -> bool:
@@ -357,6 +377,40 @@ def personal(noun: str) -> bool:
 def is_place(name: str) -> bool:
     """Say whether a name is a country's, a state's or a city's."""
     return name in terms("places") or name.rsplit(maxsplit=1)[-1] in terms("places")
+
+
+def _is_surname(
+    tokens: Tokens, run: tuple[int, int], words: list[str], honorific: str, title: tuple[int, int] | None
+) -> bool:
+    """Say whether a word that bodies have in their names is somebody's surname: ``Mr. House``, ``Maria House``.
+
+    A title, a courtesy or an apposition tells it of a full name; a given name alone does where the word is no
+    noun for a body: ``Grace Church`` may be a church.
+    """
+    bodies, last = terms("organization_words"), words[-1]
+    known = last in terms("surnames") or not (is_ordinary(last.lower()) or last.isupper())
+    if last not in bodies or not bodies.isdisjoint(words[:-1]):
+        return False
+    if len(words) == 1:
+        return bool(honorific) and known
+    if words[0] not in pairs("given_names") or words[0] in terms("places") or len(words) > _LONGEST_NAME:
+        return False
+    titled = bool(honorific) or (title is not None and is_title(tokens.lower[title[1] - 1].rstrip(".")))
+    if not known:
+        return titled and len(words) < _LONGEST_NAME
+    article = run[0] > 0 and tokens.lower[run[0] - 1] == "the"
+    alone = not article and last.lower() not in terms("organization_nouns")
+    return titled or alone or _is_described(tokens, run[1])
+
+
+def _is_described(tokens: Tokens, end: int) -> bool:
+    """Say whether an apposition behind a name is of a person: ``, a spokesman``, ``, the former mayor``."""
+    if tokens.tags[end : end + 2] != ",D":
+        return False
+    last = end + 2
+    while last < len(tokens.tags) and tokens.tags[last] in "NMEGR":
+        last += 1
+    return personal(tokens.lower[last - 1])
 
 
 def _kind(tokens: Tokens, at: int, words: list[str], *, title: bool) -> SpeakerKind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from quotes.extraction.forms import Form
+from quotes.extraction.forms import Form, form_of
 from quotes.extraction.mentions import Raw
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _SHORT = {
 }  # fmt: skip
 _PARENTS = frozenset("father mother grandfather grandmother uncle aunt parent".split())
 _CHILDREN = frozenset("son daughter grandson granddaughter nephew niece child".split())
+_JOINING = frozenset("of at for in and the a".split())
 _ELDER = frozenset(("elder", "older"))
 
 
@@ -55,6 +56,33 @@ def differ_in_suffix(one: Form, other: Form, first: Mapping[Form, int]) -> bool:
     if bare not in first or full not in first:
         return False
     return bare.words == full.words or first[bare] < first[full]
+
+
+def apart(people: list[Raw]) -> set[frozenset[Form]]:
+    """Return each two names, one with an initial for the given name, that are two people's by their appositions.
+
+    ``J. K. Aster, a professor at Tarnby,`` is not ``Jon Aster, a carpenter``: a text that says of both who they
+    are introduces both. Roles that share a word, or of which one is over, may be one person's.
+    """
+    told: dict[str, dict[Form, set[str]]] = {}
+    for mention in people:
+        if words := _apposed(mention):
+            form = form_of(mention.name)
+            told.setdefault(form.surname, {}).setdefault(form, set()).update(words)
+    return {
+        frozenset((one, other))
+        for forms in told.values()
+        for one in forms
+        if len(one.words[0]) == 1
+        for other in forms
+        if len(other.words[0]) > 1 and forms[one].isdisjoint(forms[other])
+    }
+
+
+def _apposed(mention: Raw) -> set[str]:
+    """Return the words of the roles that stand behind a name, of those that are held."""
+    behind = (r for r in mention.roles if r.status == "held" and r.span and r.span[0] >= mention.span[1])
+    return {word for role in behind for word in role.label.lower().split() if word not in _JOINING}
 
 
 def of_generation(people: list[Entity], word: str) -> list[Entity]:

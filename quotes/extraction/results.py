@@ -63,7 +63,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ``content`` has a span a piece, in order; ``cue`` and ``source`` have one span or none. ``speaker`` is the
     name of one of the extraction's speakers, or None where nobody is named or it is open who is meant; then
     ``candidates`` has the names in question. ``co_speakers`` are further speakers of the same words, as in
-    ``Smith and Jones said``. ``role`` is the label of the role in which they spoke. ``continues`` is the
+    ``Smith and Jones said``. ``role`` is the label of the role in which the speaker spoke, ``co_roles`` has those
+    of the further speakers, in their order; it is empty where none of them has any. ``continues`` is the
     position in the list of the quote that this one goes on from. ``nested`` are quotes inside this one.
     """
 
@@ -80,6 +81,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     rule: str
     confidence: float
     co_speakers: tuple[str, ...] = ()
+    co_roles: tuple[str | None, ...] = ()
     candidates: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     continues: int | None = None

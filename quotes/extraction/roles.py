@@ -1,5 +1,6 @@
 """Finds the roles that a text states beside a name: before it, in apposition, or in a relative clause."""
 
+import re
 from itertools import takewhile
 
 from quotes.extraction.bodies import is_person_word, is_place, is_title_word, organization_behind
@@ -17,6 +18,11 @@ _MOST_ROLES = 3
 _OPENINGS = terms("title_participles") | {"elected", "lead"}
 """Forms of verbs that begin a title."""
 _OF_OFFICES = frozenset("staff state police mission operations".split())
+_LONGEST_FIELD = 4
+_FIELD = re.compile(r".{3,}(?:s|ing|ion|ment|ity|[ae]nce)|health|defen[cs]e|research|trade|sport|labou?r")
+"""The last word of what an office is of."""
+_REVERED = frozenset("Most Right Rt Rt. Very".split())
+"""What stands before ``Rev.``, by rank."""
 _RANKS = frozenset("state city county district deputy assistant acting interim vice chief associate".split())
 
 
@@ -31,7 +37,19 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
         found += _apposed(tokens, name, start)  # the police spokesman, Sgt Otto Velin,
     elif before is None and start > 0 and tokens.tags[start - 1] in "CN":
         found += _shared(tokens, name.first)
-    return found + _seats(tokens, name) + _after(tokens, name)
+    return found + _seats(tokens, name) + _after(tokens, name) + _ministry(tokens, name)
+
+
+def _ministry(tokens: Tokens, name: Name) -> list[Role]:
+    """Read the title of clergy that is a courtesy too: ``the Most Rev. Rosa Velin of Grace Church``."""
+    at = name.first - 1
+    while at > 0 and tokens.word(at).rstrip(".") not in terms("clergy") and tokens.word(at) in terms("honorifics"):
+        at -= 1  # the Rev. Dr. Rosa Velin
+    if not name.honorific or at < 0 or tokens.word(at).rstrip(".") not in terms("clergy"):
+        return []
+    first = at - (at > 0 and tokens.word(at - 1) in _REVERED)
+    title = Role(words_of(tokens, first, at + 1), None, "held", tokens.span(first, at + 1))
+    return _affiliated(tokens, name, [title])
 
 
 def _seats(tokens: Tokens, name: Name) -> list[Role]:
@@ -50,7 +68,29 @@ def _title(tokens: Tokens, name: Name) -> tuple[int, int] | None:
         while first > 0 and tokens.tags[first - 1] in "NM":
             first -= 1
         return _widened(tokens, first), name.first
+    if name.title is None and (office := _office_of(tokens, name)) is not None:
+        return _widened(tokens, office), name.first
     return None if name.title is None else (_widened(tokens, name.title[0]), name.title[1])
+
+
+def _office_of(tokens: Tokens, name: Name) -> int | None:
+    """Return where an office with a field in lower case begins: ``director of communications Rosa Velin``.
+
+    A field is named in the plural or by an abstract noun, so that ``brother of candidate Rosa Velin`` has none.
+    """
+    tags, lower = tokens.tags, tokens.lower
+    last = link = name.first - 1
+    while link > 0 and tags[link] in "NCG" and last - link < _LONGEST_FIELD:
+        link -= 1
+    if link < 1 or link == last or lower[link] != "of" or not is_title_word(lower[link - 1]):
+        return None
+    word = lower[last]
+    if not _FIELD.fullmatch(word) or is_title_word(word) or singular(word) != word or " " not in name.name:
+        return None
+    first = link - 1
+    while first > 0 and tags[first - 1] in "NM":
+        first -= 1
+    return first
 
 
 def _affiliated(tokens: Tokens, name: Name, roles: list[Role]) -> list[Role]:

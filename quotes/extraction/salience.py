@@ -6,12 +6,14 @@ sentence. One pass over the article, so that the work grows with its length.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from quotes.extraction.clauses import Range, main_subject
 from quotes.extraction.entities import Entity, Occurrence
 from quotes.extraction.tokens import Tokens
+from quotes.extraction.words import pairs
 from quotes.text import Span
 
 Whom = tuple[Entity, ...]
@@ -21,10 +23,12 @@ SPEAKER = 90.0
 SUBJECT = 80.0
 _AHEAD = 75.0
 """Of the subject that follows a clause such as ``When he arrived``."""
-_CLAUSE_SUBJECT = 50.0
-_OTHER = 35.0
+CLAUSE_SUBJECT = 50.0
+OTHER = 35.0
 _TOPIC = 70.0
 """Of whom the subject belongs to (``Velin’s message``)."""
+_TOGETHER = 65.0
+"""Of two who are the subject of another clause than the main one."""
 _POSSESSOR = 25.0
 _REPORTED = 0.6
 """The part that is left of the weight of a mention inside what somebody else reports."""
@@ -101,8 +105,7 @@ def events(
         while at < len(occurrences) and occurrences[at].tokens[0] < high:
             at += 1
         named = occurrences[first:at]
-        fronted = page.tags[low] in "YEGI"
-        ahead = next((o for o in reversed(named) if _after_comma(page, low, o)), None) if fronted else None
+        ahead = main_ahead(page, low, named)
         subject = ahead.tokens if ahead else _subject(page, low, high, named)
         found = []
         if ahead and ahead.entity:
@@ -112,7 +115,7 @@ def events(
         for o in named:
             is_head = subject is not None and _heads(page, subject, o)
             weight = SUBJECT if is_head else _weight(page, subject, o)
-            if inside:
+            if inside and not is_fronted(page, low, o):
                 weight *= _left(reported, o.span)
             # Where it is open who is meant, all are in mind.
             for entity in o.candidates or (o.entity,):
@@ -120,12 +123,13 @@ def events(
                     found.append(Event(o.span[0], clock, weight, (entity,), None))
                     if is_head:
                         heads.append(entity)
+        found += _pairs(page, named, heads, clock)
         pronoun = page.tags.find("P", low, high)
         while pronoun >= 0:
             if page.lower[pronoun].partition("'")[0] in _SOMEBODY:
                 main = subject is not None and subject[0] == pronoun
                 span = page.span(pronoun, pronoun + 1)
-                weight = (SUBJECT if main else _CLAUSE_SUBJECT) * (_left(reported, span) if inside else 1.0)
+                weight = (SUBJECT if main else CLAUSE_SUBJECT) * (_left(reported, span) if inside else 1.0)
                 found.append(Event(span[0], clock, weight, (), (pronoun, pronoun + 1)))
             pronoun = page.tags.find("P", pronoun + 1, high)
         if subject and page.tags[subject[0]] not in "PUK":
@@ -136,6 +140,29 @@ def events(
                 found.append(Event(start, clock, SUBJECT, tuple(dict.fromkeys(heads)), None))
         found.sort(key=itemgetter(0))
         yield from found
+
+
+def _pairs(page: Tokens, named: list[Occurrence], heads: list[Entity], clock: float) -> Iterator[Event]:
+    """Yield those who do something together in a clause that is not the main one: ``what A and B said``."""
+    for one, other in pairwise(named):
+        first, last = one.tokens[0], other.tokens[1]
+        joined = page.tags[one.tokens[1] : other.tokens[0]].strip("D") == "C" and one.entity not in heads
+        acting = page.tags[last : last + 1] in tuple("VXOE") and page.tags[:first].rstrip("D")[-1:] != "I"
+        if joined and acting and one.entity and other.entity:
+            yield Event(one.span[0], clock, _TOGETHER, (one.entity, other.entity), None)
+
+
+def is_fronted(page: Tokens, low: int, occurrence: Occurrence) -> bool:
+    """Say whether a name is the subject of a clause that opens its sentence: ``Though Velin …, she said``."""
+    at = occurrence.tokens[0]
+    return page.tags[low] == "Y" and at > low and not occurrence.quoted and not page.tags[low + 1 : at].strip("MN")
+
+
+def main_ahead(page: Tokens, low: int, named: list[Occurrence]) -> Occurrence | None:
+    """Return the subject of the main clause behind a fronted one: ``When Velin left, Aster firmly stayed``."""
+    if page.tags[low] not in "YEGI" and page.tags[low : low + 2] != "RI":
+        return None
+    return next((o for o in reversed(named) if _after_comma(page, low, o)), None)
 
 
 def _subject(page: Tokens, low: int, high: int, named: list[Occurrence]) -> Range | None:
@@ -166,6 +193,8 @@ def _after_comma(page: Tokens, low: int, occurrence: Occurrence) -> bool:
     first, last = occurrence.tokens
     while first > low and page.tags[first - 1] in "DNMR":
         first -= 1
+    while page.tags[last : last + 1] == "R":
+        last += 1
     return page.tags[last : last + 1] in tuple("VXOE") and first > low and page.tags[first - 1] == ","
 
 
@@ -182,10 +211,18 @@ def _heads(page: Tokens, subject: Range, occurrence: Occurrence) -> bool:
 
 def _weight(page: Tokens, subject: Range | None, occurrence: Occurrence) -> float:
     first, last = occurrence.tokens
+    if page.lower[max(first - 2, 0) : first] == ["as", "for"] and page.tags[last : last + 1] == ",":
+        return SUBJECT
     if page.tags[last : last + 1] == "S":
+        noun = last + 1
+        while page.tags[noun : noun + 1] in tuple("NMEG") and page.lower[noun] not in pairs("media"):
+            noun += 1
+        free = subject is None or first < subject[1] or page.lower[subject[0]] in _NOBODY
+        if free and page.lower[noun : noun + 1] and page.lower[noun] in pairs("media"):
+            return SUBJECT  # who wrote the statement is its sayer, unless another is the subject
         return _TOPIC if subject and first < subject[1] else _POSSESSOR
     if subject is None or page.lower[subject[0]] in _NOBODY:
-        return _CLAUSE_SUBJECT
+        return CLAUSE_SUBJECT
     if first < subject[1]:
         return _POSSESSOR
-    return _CLAUSE_SUBJECT if page.tags[last : last + 1] in tuple("VXO") else _OTHER
+    return CLAUSE_SUBJECT if page.tags[last : last + 1] in tuple("VXO") else OTHER

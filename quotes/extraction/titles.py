@@ -86,6 +86,7 @@ def _role(
     tags, lower = tokens.tags, tokens.lower
     organization: str | None = None
     own = False
+    article = lower[first] in ("a", "an")
     if tags[first] == "D":
         own = lower[first] in _POSSESSIVES
         first += 1
@@ -95,7 +96,7 @@ def _role(
         first = owned + 1
     first, put = _status(tokens, first, last)
     status = put or status
-    head = _head(tokens, first, last, loose=loose)
+    head = _head(tokens, first, last, loose=loose, article=article)
     if head is None:
         return None
     noun = _INCOMING.sub("", FORMER.sub("", singular(tokens.word(head - 1)).lower().rstrip(".")))
@@ -158,7 +159,7 @@ def _status(tokens: Tokens, first: int, last: int) -> tuple[int, RoleStatus | No
     return first, found
 
 
-def _head(tokens: Tokens, first: int, last: int, *, loose: bool) -> int | None:
+def _head(tokens: Tokens, first: int, last: int, *, loose: bool, article: bool) -> int | None:
     """Return where the title proper ends: behind its last noun for a capacity, which has to end the phrase."""
     tags, lower = tokens.tags, tokens.lower
     head = joined = None
@@ -172,7 +173,7 @@ def _head(tokens: Tokens, first: int, last: int, *, loose: bool) -> int | None:
             joined = head
         if loose and head == at and tags[at] == "M" and lower[at - 1] in terms("sought"):
             break  # presidential candidate Senator
-        if _is_head(tokens, at, loose=loose):
+        if _is_head(tokens, at, loose=loose) or (article and tokens.word(at) in terms("trades")):
             head = at + 1
         elif head == at and tags[at] in "EGWRZYB#":
             break  # a nurse working in Hull
@@ -181,7 +182,7 @@ def _head(tokens: Tokens, first: int, last: int, *, loose: bool) -> int | None:
         return head
     if joined is not None:
         return joined  # a nurse and mother
-    if head is None and loose and first < at == last and _formed(tokens, at - 1):
+    if head is None and (loose or article) and first < at == last and _formed(tokens, at - 1):
         return at
     return None
 

@@ -157,9 +157,9 @@ FOUND = {
         ("Iris Holm", PERSON, ["Managing partner of Holm & Tarn"]),
     ],
     CLERGY: [
-        ("Otto Tarn", PERSON, ["Bishop of Brandholm"]),
-        ("Ruth Aldous", PERSON, ["archdeacon of Tarnby"]),
-        ("Agnes Mbeki", PERSON, []),
+        ("Otto Tarn", PERSON, ["Bishop of Brandholm", "Right Rev"]),
+        ("Ruth Aldous", PERSON, ["archdeacon of Tarnby", "Ven."]),
+        ("Agnes Mbeki", PERSON, ["Sister"]),
         ("Yusuf Darwish", PERSON, ["Imam"]),
         ("Tariq al-Masri", PERSON, ["donor"]),
     ],

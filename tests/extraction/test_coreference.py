@@ -113,6 +113,36 @@ SAME = {
         "Otto Velin"),
     "of two, whose courtesy is known": (
         "Mrs Gerd Velin met Aspen Velin. {Mrs Velin} said it rained.", "Gerd Velin"),
+    # who is in mind by the place in the sentence
+    "he, the subject behind a fronted clause": (
+        "“No,” Mr. Brandvik said. When Mr. Brandvik tried to sell, Mr. Velin firmly refused. “Ours,” {he} said.",
+        "Velin"),
+    "he, behind a clause in which another spoke": (
+        "As Otto Brandvik said it rained, Jon Velin laughed. {He} said it snowed.", "Jon Velin"),
+    "she, of the clause before her own verb": (
+        "“No,” Ms. Aster said.\n\nThough Ms. Velin has spent years there, the sea helped, {she} said.", "Velin"),
+    "he, as for whom": ("“No,” Otto Velin said. As for Jon Aster, {he} said it snowed.", "Jon Aster"),
+    "he, whose statement it was": (
+        "“No,” said Otto Velin. It was odd to hear Jon Aster’s statement on Friday. {He} said it snowed.",
+        "Jon Aster"),
+    "he, and not whose remarks he answered": (
+        "Jon Aster sang. Otto Velin met him and replied to Jon Aster’s remarks. {He} said it snowed.",
+        "Otto Velin"),
+    "they, who did it together": (
+        "Police said no. The film contradicted what Rosa Velin and Jon Aster said. {They} said it rained.",
+        "Rosa Velin"),
+    "they, of whom the words are about one": (
+        "Rosa Velin and Jon Aster met. {They} said that Aster had gone.", "Rosa Velin"),
+    "she, whom a pronoun for another did not make a he": (
+        "Neshka Tveit asked former mayor Otto Brandvik whether he had a boat. {She} said she had one.",
+        "Neshka Tveit"),
+    "he, who begged a woman": (
+        "Aspen Brandvik met a woman and her son. Rosa Velin ate. Aspen Brandvik rose. {He} said it rained.",
+        "Aspen Brandvik"),
+    "the surname, and not her who was called by her given name": (
+        "Otto Velin won. He met daughter Rosa.\n\nRosa sang.\n\n{Velin} said it rained.\n\nRosa Velin left.",
+        "Otto Velin"),
+    "from the area": ("Los Tarnos-area Rosa Velin sang. {Velin} said it rained.", "Rosa Velin"),
     "a secretary of state": (
         "Secretary of State Velin left. Rosa Velin sang. {Velin} said it rained.", "Rosa Velin"),
 }  # fmt: skip

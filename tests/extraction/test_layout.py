@@ -203,3 +203,8 @@ def test_an_aside_whose_lines_are_broken_at_a_width():
         "Correction: An earlier version of this\narticle said that Lena Aster was the\nmayor of Brandholm in 2016."
     )
     assert extract("\n\n".join([lines, correction, lines, correction])).quotes == ()
+
+
+def test_a_name_in_capitals_at_an_articles_head_is_no_dateline():
+    (quote,) = extract("ROSA VELIN: “We won.”").quotes
+    assert quote.speaker == "ROSA VELIN"

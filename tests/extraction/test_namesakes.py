@@ -112,6 +112,11 @@ SAME = {
         "Otto Velin"),
     "the aide, and not the senator": ("Sen. Otto Velin sang. {Sen. Velin’s aide} said it rained.",
                                       "Sen. Velin’s aide"),
+    "an initial and a name, each with a trade of its own": (
+        "J. K. Velin, a professor, met Jon Velin, a carpenter. {Jon Velin} said it rained.", "Jon Velin"),
+    "an initial, of one with one trade": (
+        "J. K. Velin, a professor at Tarnby, sang. Jon Velin, a professor, ate. {J. K. Velin} said it rained.",
+        "Jon Velin"),
 }  # fmt: skip
 OPEN = {
     "father and son": (

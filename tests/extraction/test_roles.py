@@ -223,3 +223,18 @@ def test_behind_the_verb(text):
 def test_then_before_a_title_is_no_former_one():
     (speaker,) = extract("And then President Rosa Velin said the plan was too costly.").speakers
     assert [role.status for role in speaker.roles] == ["held"]
+
+
+SEVERAL = {
+    "Sen. Rosa Velin and Rep. Otto Brandvik": ("Sen.", ("Rep.",)),
+    "Senators Rosa Velin and Otto Brandvik": ("Senator", ("Senator",)),
+    "Rosa Velin and Rep. Otto Brandvik": (None, ("Rep.",)),
+    "Sen. Rosa Velin and Otto Brandvik": ("Sen.", ()),
+}
+
+
+@pytest.mark.parametrize("source", SEVERAL)
+def test_each_of_several_speakers_has_a_role(source):
+    (quote,) = extract(f"“We won,” said {source}.").quotes
+    assert (quote.speaker, quote.co_speakers) == ("Rosa Velin", ("Otto Brandvik",))
+    assert (quote.role, quote.co_roles) == SEVERAL[source]
