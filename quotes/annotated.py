@@ -83,11 +83,11 @@ class _Row:
 
 @dataclass(slots=True)
 class _Attributed:
-    """To whom a quote is attributed, by the ids of their rows, and the role of the first."""
+    """To whom a quote is attributed, by the ids of their rows, and in which roles they speak."""
 
     speakers: list[int] = field(default_factory=list)
     candidates: list[int] = field(default_factory=list)
-    role: str | None = None
+    roles: list[str | None] = field(default_factory=list)
 
 
 class _Article:
@@ -143,9 +143,10 @@ class _Article:
                 of_quote.candidates.append(id_)
                 continue
             of_quote.speakers.append(id_)
-            if title is not None and len(of_quote.speakers) == 1:
-                of_quote.role = role_label(title, organization, status or "held")
-                spoken.append((id_, of_quote.role, Role(title, organization, status or "held")))
+            label = None if title is None else role_label(title, organization, status or "held")
+            of_quote.roles.append(label)
+            if label is not None:
+                spoken.append((id_, label, Role(title, organization, status or "held")))
         return spoken
 
     def _read_roles(self, spoken: Iterable[tuple[int, str, Role]]) -> None:
@@ -227,10 +228,11 @@ class _Article:
             cue=(quote.cue,) if quote.cue else (),
             source=(quote.source,) if quote.source else (),
             speaker=speakers[0] if speakers else None,
-            role=of_quote.role,
+            role=of_quote.roles[0] if speakers else None,
             rule=quote.rule or "annotated",
             confidence=1.0 if quote.confidence is None else quote.confidence,
             co_speakers=tuple(speakers[1:]),
+            co_roles=tuple(of_quote.roles[1:]) if any(of_quote.roles[1:]) else (),
             candidates=tuple(self._names[id_] for id_ in of_quote.candidates),
             mentions=quote.mentions,
             continues=continues,

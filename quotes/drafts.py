@@ -53,6 +53,8 @@ class Draft:
     role: str | None = None
     is_without_role: bool = False
     """Whether the annotation says that there is no role, and does not only leave it open."""
+    co_roles: tuple[str | None, ...] = ()
+    """The labels of the roles of the further speakers, in their order."""
     rule: str | None = None
     confidence: float | None = None
     mentions: tuple[Mention, ...] | None = None
@@ -143,7 +145,7 @@ def _mistakes(draft: Draft, text: str) -> Iterator[str]:
         if not _has_words(text[start:end]):
             yield f"the mention of {mention.name!r} at {list(mention.span)} has no words there"
     names = (*(draft.speakers or ()), *draft.candidates, *(mention.name for mention in draft.mentions or ()))
-    for value in (*names, *filter(None, (draft.medium, draft.role, draft.rule))):
+    for value in (*names, *filter(None, (draft.medium, draft.role, draft.rule, *draft.co_roles))):
         if problem := unusable(value, text):
             yield problem
 
@@ -279,6 +281,7 @@ class _Finisher:
             rule=draft.rule or self._rule,
             confidence=1.0 if draft.confidence is None else draft.confidence,
             co_speakers=speakers[1:],
+            co_roles=self._co_roles(draft, speakers),
             candidates=tuple(name for name in candidates if name not in speakers),
             mentions=self._mentions(draft),
             continues=draft.continues,
@@ -358,13 +361,24 @@ class _Finisher:
                 f"{draft.where}: it has a role, {draft.role!r}, and no speaker",
                 "name the speaker, or leave it out",
             )
-        if draft.role not in {role.label for role in self.speakers[speakers[0]].roles}:
-            if self._given is not None:
-                raise InputError(
-                    f"{draft.where}: {draft.role!r} is not among the roles of {speakers[0]!r}", "add it there"
-                )
-            self._add_role(speakers[0], Role(draft.role))
+        self._check_role(draft, speakers[0], draft.role)
         return draft.role
+
+    def _co_roles(self, draft: Draft, speakers: tuple[str, ...]) -> tuple[str | None, ...]:
+        """Return the labels of the roles of the further speakers, after noting them with these."""
+        if len(draft.co_roles) > len(speakers[1:]):
+            raise InputError(f"{draft.where}: it has more co_roles than co_speakers", "leave some out")
+        for name, role in zip(speakers[1:], draft.co_roles, strict=False):
+            if role is not None:
+                self._check_role(draft, name, role)
+        return draft.co_roles if any(draft.co_roles) else ()
+
+    def _check_role(self, draft: Draft, name: str, label: str) -> None:
+        """Note a role with its speaker, if the annotation does not list the speakers with all their roles."""
+        if label not in {role.label for role in self.speakers[name].roles}:
+            if self._given is not None:
+                raise InputError(f"{draft.where}: {label!r} is not among the roles of {name!r}", "add it there")
+            self._add_role(name, Role(label))
 
     def _add_role(self, name: str, role: Role) -> None:
         speaker = self.speakers[name]

@@ -64,6 +64,7 @@ class _Quote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     rule: str | None = None
     confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     co_speakers: tuple[str, ...] | None = None
+    co_roles: tuple[str | None, ...] | None = None
     candidates: tuple[str, ...] | None = None
     mentions: tuple[Mention, ...] | None = None
     continues: int | None = None
@@ -138,6 +139,7 @@ def _draft(item: Piece, quote: _Quote, depth: int) -> Draft:
         candidates=quote.candidates or (),
         role=None if quote.role is msgspec.UNSET else quote.role,
         is_without_role=quote.role is None,
+        co_roles=quote.co_roles or (),
         rule=quote.rule,
         confidence=quote.confidence,
         mentions=quote.mentions,

@@ -62,6 +62,7 @@ class _Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     speaker: str | msgspec.UnsetType | None = msgspec.UNSET
     co_speakers: tuple[str, ...] = ()
+    co_roles: tuple[str | None, ...] = ()
     candidates: tuple[str, ...] = ()
     role: str | msgspec.UnsetType | None = msgspec.UNSET
     medium: str | None = None
@@ -175,6 +176,7 @@ class _Writer:
         }
         optional: dict[str, Any] = {
             "co_speakers": quote.co_speakers,
+            "co_roles": quote.co_roles,
             "candidates": quote.candidates,
             "medium": quote.medium,
             "speakers": [self._speakers.pop(name) for name in dict.fromkeys(names) if name in self._speakers],
@@ -272,6 +274,7 @@ def _draft(quote: Annotation, note: _Note | None, text: str, shift: int) -> Draf
         candidates=known.candidates,
         role=None if known.role is msgspec.UNSET else known.role,
         is_without_role=known.role is None,
+        co_roles=known.co_roles,
         rule=known.rule or None,
         confidence=known.confidence,
         mentions=known.mentions,

@@ -895,3 +895,23 @@ def test_a_damaged_file_is_refused_or_read_and_nothing_else_happens(form, tmp_pa
                 for quote in article.quotes:
                     assert quote.text == " ".join(article.text[a:b] for a, b in quote.content)
     assert refused > 20
+
+
+@pytest.mark.parametrize("form", ["json", "brat"])
+def test_each_of_several_speakers_keeps_their_role(tmp_path, form):
+    text = "“It rains,” said Sen. Ann Roe and Rep. Bob Doe."
+    with open_database(tmp_path / "a.db", create=True) as database:
+        load(database, [ArticleInput(id="rain", text=text)])
+    there = {"json": tmp_path / "rain.jsonl", "brat": tmp_path / "folder"}[form]
+    words = ["export", "-d", tmp_path / "a.db", "-f", {"json": "jsonl"}.get(form, form), "-o", there]
+    run(*words, *(["--with-text"] if form == "json" else []))
+    run("import", there, "-d", tmp_path / "b.db")
+    for name in ("a.db", "b.db"):
+        with open_database(tmp_path / name) as database:
+            [quote] = database.repository.quotes()
+            assert [(speaker.name, speaker.role) for speaker in quote.speakers] == [
+                ("Ann Roe", "Sen."),
+                ("Bob Doe", "Rep."),
+            ]
+    with pytest.raises(InputError, match="line 2: it has more co_roles than co_speakers"):
+        read(write(tmp_path / "in", rain_json=own(FINE | {"co_roles": ["Rep."]})) / "rain.json")
