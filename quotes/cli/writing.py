@@ -59,7 +59,7 @@ def _migrate(database: str, *, create: bool) -> None:
 @database_option
 @input_options
 def load(files: tuple[str, ...], database: str, **reading: Unpack[Reading]) -> None:
-    r"""Find the quotes in articles, and store both.
+    """Find the quotes in articles, and store both.
 
     FILES are of these forms, plain or as .gz, directories of them, or - for standard input, whose form is told
     by its beginning:
@@ -77,7 +77,7 @@ def load(files: tuple[str, ...], database: str, **reading: Unpack[Reading]) -> N
 
     The database is made if it is missing. What is there already stays as it is, and so does what was reviewed by
     hand.
-    """
+    """  # noqa: D301 — click wants the character itself
     from quotes.extraction import Extraction, extract
     from quotes.loading import load as load_articles
 
