@@ -107,7 +107,7 @@ def matching_ids(
         return session.scalars(ids.order_by(Quote.id)).all()
     found = ids.join(FTS, FTS.c.rowid == Quote.id).where(matches(text if raw else parse(text).fts))
     with syntax_checked(text):
-        return session.scalars(found.order_by(rank(), Quote.id)).all()
+        return session.scalars(found.order_by(rank(), Quote.id.desc())).all()
 
 
 def find_groups(session: Session, ids: Sequence[int], articles: int) -> list[list[int]]:

@@ -250,12 +250,12 @@ MUCH = {"one long article": "The sun shines. " * 20_000, "many quotes": "“Yes,
 @pytest.mark.parametrize("words", ["load sun.txt", "load rain.txt sun.txt"])
 def test_a_disk_that_is_full(rain: Path, tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "sun.txt").write_text(text, encoding="utf-8")
-    small = "mkdir small && mount -t tmpfs -o size=300k none small"
+    small = "mkdir small && mount -t tmpfs -o size=600k none small"
     if subprocess.run(["unshare", "-rm", "sh", "-c", small], cwd=tmp_path, check=False).returncode:
         pytest.skip("nobody may mount a small disk here")
     quotes = f"{shlex.quote(sys.executable)} -m quotes"
     program = (
-        "mount -t tmpfs -o size=300k none small && cp quotes.db small && export QUOTES_DATABASE=small/quotes.db"
+        "mount -t tmpfs -o size=600k none small && cp quotes.db small && export QUOTES_DATABASE=small/quotes.db"
         f" && {quotes} {words}; echo $?; cmp quotes.db small/quotes.db; {quotes} show rain >&2"
     )
     done = subprocess.run(

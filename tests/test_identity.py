@@ -557,7 +557,7 @@ def test_clusters_are_the_same_in_any_order(rows: list[Identity], chance: random
     assert named(numbers) == named(numbers[::-1])
 
 
-BODIES = {
+SPOKEN_FOR = {
     "head": "“It works,” said Tom Reed, the director of the Federal Bureau of Wheat.",
     "short": "“No,” said FBW Director Tom Reed.",
     "both": "“No comment,” the Federal Bureau of Wheat (FBW) said.",
@@ -571,7 +571,7 @@ BODIES = {
 
 def test_what_a_body_says_is_found_by_any_of_its_names(tmp_path: Path) -> None:
     with open_database(tmp_path / "bodies.db", create=True) as database:
-        load(database, [ArticleInput(id=name, text=text) for name, text in BODIES.items()])
+        load(database, [ArticleInput(id=name, text=text) for name, text in SPOKEN_FOR.items()])
 
         def said(organization: str) -> set[str]:
             return {quote.article for quote in database.repository.quotes(organization=organization)}

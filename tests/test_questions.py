@@ -59,7 +59,7 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[object, ...]]]] = [
     (
         "unnamed-sources",
         {},
-        [("Tarn Courier", "senior official", 2, 2), ("Windsor Post", "a person familiar with the count", 1, 1)],
+        [("Tarn Courier", "senior official", 2, 2), ("Windsor Post", "person familiar with the count", 1, 1)],
     ),
     (
         "denials",

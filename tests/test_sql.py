@@ -57,8 +57,8 @@ def test_a_narrow_column_is_read_whole_beside_a_wide_one(run: Callable[..., str]
 def test_a_row_that_is_too_wide_for_a_table_is_printed_as_lines(run: Callable[..., str]) -> None:
     printed = run("SELECT * FROM quote_attributions ORDER BY article, position", "-n", "2")
     first, second = printed.split("\n\n")
-    assert first.splitlines()[3] == "kind                indirect"
-    assert "\nspeaker             Dan Ruiz\nrole                mayor of Tarn\norganization\n" in f"\n{second}"
+    assert "kind                indirect\n" in first
+    assert f"\n{second}".startswith("\nspeaker             Dan Ruiz\nrole                mayor of Tarn\nkind ")
 
 
 def test_names_nulls_blobs_and_bytes_that_are_no_text(run: Callable[..., str]) -> None:

@@ -68,8 +68,6 @@ def search(
         raise click.UsageError("--by counts all that is found: no --order, --after, --groups or --raw")
     if groups and (after or order != "rank"):
         raise click.UsageError("--groups has the best first, and no pages: it takes neither --order nor --after")
-    if words and not raw and not any(character.isalnum() for character in text):
-        say("there is no word in what is searched for, so that nothing is found")
     marks = ("[", "]")
     if form == "table":
         from quotes.cli.cells import MARKS
@@ -95,6 +93,8 @@ def search(
             marks=marks,
             **given(filters),
         )
+        if not raw and not any(character.isalnum() for character in text):
+            say("there is no word in what is searched for, so that nothing is found")
         hits, again = tee(hits)
         rows = zip(hits, quote_rows(opened.session, (hit.quote for hit in again)), strict=True)
         objects = ({"rank": hit.rank, "snippet": hit.snippet, **row} for hit, row in rows)

@@ -45,7 +45,11 @@ COLUMNS = (
     Column("role", "text", "the capacity in which the speaker spoke, in one line"),
     Column("role_title", "text", "its title"),
     Column("organization", "text", "the organization of that role, or the speaker's own name for one"),
-    Column("role_status", "word", "how the article puts the role: held, former, incoming or sought"),
+    Column(
+        "role_status",
+        "word",
+        "how the article puts the role: held, former, incoming or sought; nothing where people say so",
+    ),
     Column("speakers", "names", "the names of all to whom it is attributed: Smith and Jones said"),
     Column("candidates", "names", "the names of those in question where it is open who is meant"),
     Column("mentions", "names", "whom the quote talks about"),

@@ -129,7 +129,7 @@ def _quotation(
 ) -> dict[str, Any]:
     """Return a quote as a ``Quotation``; ``row`` is what :func:`quote_rows` makes of it."""
     creators = [_somebody(speaker, wikidata) for speaker in quote.speakers]
-    if row["role_status"] == "held" and row["organization"]:
+    if row["role_title"] and row["role_status"] in {"held", None} and row["organization"]:
         creators[0]["affiliation"] = {
             "@type": "OrganizationRole",
             "roleName": row["role_title"],

@@ -83,7 +83,7 @@ def _first_speakers(session: Session, uids: Sequence[str]) -> dict[str, dict[str
             "wikidata_id": wikidata_id,
             "role_title": title,
             "organization": organization,
-            "role_status": None if title is None else status or "held",
+            "role_status": None if title is None else status,
         }
         found.setdefault(uid, known)
     return found

@@ -55,6 +55,7 @@ _ALONE = 0.4
 _SURE = 0.6
 """A pronoun tells somebody's gender where the next one weighs less than so large a part."""
 _ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
+_ANYBODY = frozenset("people persons individuals sources others".split())
 _GENERIC = frozenset("group company firm organization organisation body outlet business".split())
 """Nouns that hardly tell one body from another: who is in mind goes before who is called so."""
 _HARDLY_ONE = frozenset("group body outlet network organization organisation".split())
@@ -262,7 +263,8 @@ class Resolver:
             return Meant()
         if plural:
             end = phrase_end(page, head, last)
-            if "M" in page.tags[head:end]:  # aides to somebody: others than anybody's aides
+            # Aides to somebody are others than anybody's aides, and mere people are nobody.
+            if "M" in page.tags[head:end] or noun in _ANYBODY:
                 description = words_of(page, start, end)
             return Meant((self._entities.body(description, "group"),))
         if personal(noun):

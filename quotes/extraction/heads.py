@@ -106,9 +106,11 @@ def authored(page: Tokens, head: int, occurrence: Occurrence) -> bool:
 
 
 def phrase_end(page: Tokens, head: int, last: int) -> int:
-    """Return the end of a description with its first prepositional phrase (``a spokesman for the bank``)."""
+    """Return the end of a description with its first phrase: ``a man for the job``, ``familiar with it``."""
     at = head
-    if at < last and page.tags[at] == "I":
+    if at + 1 < last and page.tags[at] in "NEWVB" and page.tags[at + 1] in "IT":
+        at += 1  # familiar with the plan, briefed on it, close to the mayor
+    if at < last and page.tags[at] in ("I" if at == head else "IT"):
         at += 1
         while at < last and page.tags[at] in "DNM#S":
             at += 1
