@@ -112,6 +112,6 @@ def phrase_end(page: Tokens, head: int, last: int) -> int:
         at += 1  # familiar with the plan, briefed on it, close to the mayor
     if at < last and page.tags[at] in ("I" if at == head else "IT"):
         at += 1
-        while at < last and page.tags[at] in "DNM#S":
+        while at < last and (page.tags[at] in "DNM#S" or page.tags[at - 1] == "D"):  # on the move
             at += 1
     return at

@@ -232,3 +232,19 @@ def test_a_husband_gets_the_surname():
 def test_a_charity_of_which_only_the_name_is_told():
     text = "Médecins du Monde (MdM) closed the clinic. The charity said the plan was too costly."
     assert [quote.speaker for quote in extract(text).quotes] == ["Médecins du Monde"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A person familiar with the plan said it was late.", "person familiar with the plan"),
+        ("A person briefed on the move said it was late.", "person briefed on the move"),
+        ("Two people close to the mayor said it was late.", "Two people close to the mayor"),
+        ("People familiar with the plan said it was late.", "People familiar with the plan"),
+        ("A lawyer for the firm said it was late.", "lawyer for the firm"),
+        ("Critics of the plan said it was late.", "Critics"),
+    ],
+)
+def test_nobody_in_particular_is_the_whole_description(text: str, name: str) -> None:
+    [quote] = extract(text).quotes
+    assert quote.speaker == name
