@@ -28,7 +28,7 @@ MOST_TERMS = 300
 _PIECE = re.compile(
     r"""
     (?P<near>NEAR\()
-    | (?P<bracket>[()])
+    | (?P<less>[-−](?=\())?+(?P<bracket>[()])
     | ,\s*+(?P<distance>\d++)\s*+(?=\))
     | (?P<minus>[-−](?=["“”„\w]))?+
       (?: ["“”„](?P<phrase>[^"“”„]*)["“”„]?+ | (?P<word>(?: (?! ,\s*+\d++\s*+\) ) [^\s"“”„()] )+) )
@@ -91,7 +91,7 @@ def _pieces(text: str) -> list[_Piece]:
     for match in _PIECE.finditer(text):
         kind = match.lastgroup or ""
         if kind in {"near", "bracket"}:
-            found.append(_Piece(match[0], kind))
+            found.append(_Piece(match[kind], kind, match["less"] is not None))
             continue
         words = match[kind]
         if _LETTER.search(words):
@@ -132,13 +132,13 @@ class _Parser:
             elif _is_operator(piece, "AND") and wanted and self._operand_follows():
                 self.at += 1
             else:
-                without = bool(wanted) and (
-                    piece.minus or (_is_operator(piece, "NOT") and self._operand_follows())
-                )
+                without = piece.minus or (_is_operator(piece, "NOT") and self._operand_follows())
                 if without and not piece.minus:
                     self.at += 1
                 if item := self.item(depth):
                     (unwanted if without else wanted).append(item)
+        if not wanted:  # all but a word would be all there is
+            wanted, unwanted = unwanted, []
         found = _joined("AND", wanted)
         less = _joined("OR", unwanted)
         return _Node(f"({found.fts} NOT {less.fts})", found.terms) if found and less else found
@@ -158,6 +158,9 @@ class _Parser:
         first = _term(piece)
         pairs = []
         while self._near_follows():
+            if self.pieces[self.at + 1].kind == "bracket":
+                pairs.append(self.near_one(first))
+                break
             distance = _NEAR.fullmatch(self.pieces[self.at].text)
             other = _term(self.pieces[self.at + 1])
             pairs.append(_near([first, other], distance and distance[1]))
@@ -167,11 +170,23 @@ class _Parser:
 
     def near(self) -> _Node | None:
         """Return the words and phrases of ``NEAR(a b, 5)``."""
-        inside = [*takewhile(lambda piece: piece.text != ")" or piece.kind != "bracket", self.pieces[self.at :])]
+        inside = self._inside(self.at)
         self.at += len(inside) + 1
         items = [_term(piece) for piece in inside if piece.kind in {"word", "phrase"}]
         distance = next((piece.text for piece in inside if piece.kind == "distance"), None)
         return _near(items, distance) if items else None
+
+    def near_one(self, first: _Node) -> _Node:
+        """Return a word that is near to one of those in the brackets that follow: ``a NEAR/5 (b OR c)``."""
+        distance = _NEAR.fullmatch(self.pieces[self.at].text)
+        inside = self._inside(self.at + 2)
+        self.at += len(inside) + 3
+        others = [_term(piece) for piece in inside if not _is_operator(piece, "OR")]
+        return _joined("OR", [_near([first, one], distance and distance[1]) for one in others]) or first
+
+    def _inside(self, start: int) -> list[_Piece]:
+        """Return the pieces as far as the bracket that closes, or the end."""
+        return [*takewhile(lambda piece: piece.text != ")" or piece.kind != "bracket", self.pieces[start:])]
 
     def _operand_follows(self) -> bool:
         """Tell whether there is something for an operator to work on."""
@@ -185,8 +200,23 @@ class _Parser:
             len(pieces) == 2
             and pieces[0].kind == "word"
             and _NEAR.fullmatch(pieces[0].text) is not None
-            and pieces[1].kind in {"word", "phrase"}
-            and not _is_operator(pieces[1], "AND", "OR", "NOT")
+            and (
+                (pieces[1].kind in {"word", "phrase"} and not _is_operator(pieces[1], "AND", "OR", "NOT"))
+                or (pieces[1].text == "(" and self._are_alternatives(self._inside(self.at + 2)))
+            )
+        )
+
+    @staticmethod
+    def _are_alternatives(pieces: Sequence[_Piece]) -> bool:
+        """Tell whether these are words and phrases with OR between them."""
+        plain = all(piece.kind in {"word", "phrase"} and not piece.minus for piece in pieces)
+        return (
+            plain
+            and len(pieces) % 2 == 1
+            and all(
+                _is_operator(piece, "OR") == bool(place % 2) and not _is_operator(piece, "AND", "NOT")
+                for place, piece in enumerate(pieces)
+            )
         )
 
 

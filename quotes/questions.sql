@@ -18,9 +18,12 @@ HAVING count(DISTINCT publisher) = 1 AND count(publisher) = count(*)
 ORDER BY publisher, quotes DESC, speaker;
 
 -- who-about-whom: Who talks about whom?
-SELECT speaker, min(about) AS about, count(DISTINCT quote_id) AS quotes, min(quote) AS for_example
+SELECT speaker, coalesce((SELECT name FROM speakers WHERE slug = about_slug), min(about)) AS about,
+    count(DISTINCT quote_id) AS quotes, min(quote) AS for_example
 FROM quotes_about
-WHERE act = 'speech' AND speaker IS NOT NULL AND about LIKE '%' || :about || '%'
+WHERE act = 'speech' AND speaker IS NOT NULL AND coalesce(about_slug, about) IN (
+    SELECT coalesce(about_slug, about) FROM quotes_about WHERE about LIKE '%' || :about || '%'
+)
 GROUP BY speaker_slug, speaker, coalesce(about_slug, about)
 ORDER BY quotes DESC, speaker, 2;
 

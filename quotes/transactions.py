@@ -49,7 +49,8 @@ def one_state(session: Session) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.connection.commit()
+        if not connection.invalidated:  # as Ctrl-C amid a statement leaves it: then there is nothing to end
+            connection.connection.commit()
 
 
 def _in_transaction(connection: Connection) -> bool:

@@ -188,8 +188,10 @@ def _record(quotes: Mapping[int, QuoteRecord]) -> QuotationRecord:
     # Where a quote and one within it are in a group, the outer one is enough.
     uids = {quote.uid for quote in quotes.values()}
     shown = [id_ for id_, quote in quotes.items() if quote is about or quote.parent not in uids]
-    # Ids are in the order of loading.
-    in_order = [quotes[id_] for id_ in sorted(shown, key=lambda id_: (quotes[id_].published_on or "~", id_))]
+    # Ids are in the order of loading. What is dated 2024 may be of its last day, and sorts behind 2024-03.
+    in_order = [
+        quotes[id_] for id_ in sorted(shown, key=lambda id_: ((quotes[id_].published_on or "") + "~", id_))
+    ]
     wordings = {quote.uid: wording(quote.text, quote.kind) for quote in in_order}
     forms: dict[tuple[str, ...], list[QuoteRecord]] = defaultdict(list)
     for quote in in_order:

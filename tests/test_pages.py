@@ -361,11 +361,16 @@ def test_a_folder_with_files_is_left_alone(archive, tmp_path):
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
-def test_two_articles_of_one_file_are_told_of(database, tmp_path):
+def test_ids_that_differ_in_capitals_have_a_file_each(database, tmp_path):
     inputs = [quotes.ArticleInput(id=slug, text=f"“It rains,” {slug} Moss said.") for slug in ("Ada", "ADA")]
     quotes.load(database, inputs)
-    with pytest.raises(InvalidValueError, match="would be one file"):
-        write_report(database.repository, tmp_path / "site")
+    write_report(database.repository, tmp_path / "site")
+    pages = [*(tmp_path / "site" / "articles").iterdir()]
+    assert len({page.name.casefold() for page in pages}) == 2
+    assert {slug for slug in ("Ada", "ADA") for page in pages if f"{slug} Moss" in page.read_text()} == {
+        "Ada",
+        "ADA",
+    }
 
 
 def test_an_empty_database_has_a_site(database, tmp_path):

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -241,3 +242,9 @@ def test_a_text_is_never_altered(tmp_path_factory: pytest.TempPathFactory, text:
         assert found.text == text.removeprefix("\ufeff")
     else:
         assert not text.removeprefix("\ufeff").strip() or "\0" in text or "date" in found.cause
+
+
+def test_a_pipe_in_a_folder_is_not_waited_at(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "rain.txt").write_text("It rains.", encoding="utf-8")
+    assert [getattr(item, "id", item) for item in read(tmp_path)] == ["rain"]

@@ -254,3 +254,28 @@ def test_a_load_of_a_mixed_folder_keeps_what_is_fine_and_exits_with_1(
     for words in (["load", "--column", "text", "in"], ["load", "--input-format", "pdf", "in"]):
         assert command(*words).returncode == 2
     assert "no article has a 'body'" in command("load", "--column", "body=x", "in").stderr
+
+
+GRAPH = """<html><head><title>Bell returns</title><script type="application/ld+json">{"@context": "https://schema.org",
+"@graph": [{"@type": "Organization", "name": "Ad Network Ltd"}, {"@type": "Person", "name": "Ada Moss"},
+{"@type": "NewsArticle", "headline": "Mayor&#8217;s bell &amp; tower", "mainEntityOfPage": "https://a.example/bell",
+"author": [{"@id": "#p1"}, {"name": "Bo Ek"}], "publisher": {"@id": "#o1"}}]}</script>
+<script type="application/ld+json">[{"@id": "#o1", "name": "Daily Gazette"}, {"@id": "#p1", "name": "Cora Lind"}]
+</script></head><body><article><h1>Bell returns</h1><p>“The bell is back in its tower,” said Ada Moss, the mayor.
+</p><p>Nobody had heard it ring for more than forty years, and many came to hear it on Sunday.</p></article></body>
+</html>"""
+
+
+def test_whom_a_page_names_elsewhere_is_who_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "bell.html").write_text(GRAPH, encoding="utf-8")
+    [article] = read(tmp_path / "bell.html")
+    assert isinstance(article, ArticleInput)
+    assert (article.byline, article.publisher) == ("Cora Lind, Bo Ek", "Daily Gazette")
+    assert (article.title, article.url) == ("Mayor’s bell & tower", "https://a.example/bell")
+    nowhere = GRAPH.replace('"@id": "#o1", "name"', '"@id": "#o2", "name"').replace(
+        '{"@id": "#p1", "name"', '{"name"'
+    )
+    (tmp_path / "bell.html").write_text(nowhere, encoding="utf-8")
+    [article] = read(tmp_path / "bell.html")
+    assert isinstance(article, ArticleInput)
+    assert (article.byline, article.publisher) == ("Bo Ek", None)

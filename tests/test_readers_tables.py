@@ -170,3 +170,10 @@ def test_parquet_has_the_same_columns(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_parquet_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert "pip install 'quote-attribution[parquet]'" in failures(write(tmp_path / "a.parquet", b"PAR1"))[0]
+
+
+def test_a_row_with_a_blank_id_has_one_that_follows_from_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n,“Rain.” said Ada Moss.\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("text\n“Rain.” said Ada Moss.\n", encoding="utf-8")
+    ids = [item.id.removeprefix(f"{name}-") for name in "ab" for item in read(tmp_path / f"{name}.csv")]  # type: ignore[union-attr]
+    assert len({*ids}) == 1

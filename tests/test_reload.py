@@ -329,6 +329,8 @@ def test_whatever_is_found_later_what_was_reviewed_stays(
             match decisions.get(place):
                 case "correct":
                     end = min(found.content[0][1], found.content[0][0] + shrink)
+                    if found.cue and found.cue[0] <= found.content[0][0] and end <= found.cue[1]:
+                        continue  # what is left would be the cue, and refused
                     database.repository.correct(found.uid, content=[(found.content[0][0], end)], reviewer="eve")
                 case "speaker":
                     database.repository.correct(found.uid, speaker="Cy Holm", reviewer="eve")

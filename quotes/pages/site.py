@@ -17,6 +17,7 @@ from quotes.pages.store import Said, Store, pages_of
 from quotes.pages.timelines import RoleLine, timelines
 from quotes.records import Confidence, Day, SpeakerRecord
 from quotes.repository import Repository
+from quotes.text import digest
 
 Stage = Literal["articles", "speakers", "search"]
 Progress = Callable[[Stage, int], None]
@@ -59,8 +60,8 @@ def write_report(
     Open its ``index.html``: no server is needed, and nothing is asked for that is not in the folder. Attitudes
     and quotes within quotes are in it too; rejected quotes are not. The same rows give the same bytes.
 
-    Raises :class:`InvalidValueError` for a folder that is not empty, unless ``force`` lets files be replaced, and
-    for articles whose ids would be one file; :class:`quotes.errors.QuotesError` where the extra ``report`` is
+    Raises :class:`InvalidValueError` for a folder that is not empty, unless ``force`` lets files be replaced;
+    :class:`quotes.errors.QuotesError` where the extra ``report`` is
     not installed; and what :meth:`Repository.articles` raises.
     """
     for module in ("jinja2", "matplotlib"):
@@ -99,10 +100,9 @@ class _Site:
         for number, article in enumerate(articles, 1):
             page = page_of(article)
             name = file_name(article.slug)
-            if other := self.store.add_article(page, name):
-                raise InvalidValueError(
-                    f"{article.slug!r} and {other!r} would be one file", "choose articles with --since and --until"
-                )
+            if self.store.has_file(name):  # two ids that differ in their capitals
+                name = f"{name}-{digest(article.slug)[:16]}"
+            self.store.add_article(page, name)
             self._page(f"articles/{name}.html", "article.html", page=page, root="../")
             self.progress("articles", number)
         self.store.count_speakers()

@@ -89,13 +89,14 @@ class Store:
         self.connection.execute("BEGIN")
         self._articles = self._quotes = 0
 
-    def add_article(self, page: Page, file: str) -> str | None:
-        """Add an article and its quotes; return the id of one whose file would be the same, else None."""
+    def has_file(self, file: str) -> bool:
+        """Tell whether an article has a file of that name, or of one that is the same to some file systems."""
+        found = self.connection.execute("SELECT 1 FROM articles WHERE folded = ?", [file.casefold()])
+        return found.fetchone() is not None
+
+    def add_article(self, page: Page, file: str) -> None:
+        """Add an article and its quotes."""
         article = page.article
-        folded = file.casefold()
-        other = self.connection.execute("SELECT slug FROM articles WHERE folded = ?", [folded]).fetchone()
-        if other:
-            return str(other[0])
         self._articles += 1
         title = article.title or article.slug
         self.connection.execute(
@@ -104,7 +105,7 @@ class Store:
                 self._articles,
                 article.slug,
                 file,
-                folded,
+                file.casefold(),
                 title,
                 article.publisher,
                 article.published_on,
@@ -113,7 +114,6 @@ class Store:
         )
         for quote in article.quotes:
             self._add_quote(quote, title)
-        return None
 
     def _add_quote(self, quote: QuoteRecord, title: str) -> None:
         add = self.connection.execute

@@ -118,8 +118,11 @@ def _files(top: Path, form: Form | None, failed: Callable[[OSError], None] | Non
     for directory, folders, names in os.walk(top, onerror=failed):
         folders.sort()
         for name in sorted(names):
-            if (suffix := _suffix(name)) and form in (None, _FORM_OF[suffix]) and not name.startswith("."):
-                yield Path(directory, name)
+            path = Path(directory, name)
+            if not (suffix := _suffix(name)) or form not in (None, _FORM_OF[suffix]) or name.startswith("."):
+                continue
+            if path.is_file() or not path.exists():  # and not a pipe, which is waited at for ever
+                yield path
 
 
 class _Reading:

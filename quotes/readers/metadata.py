@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InvalidValueError
@@ -51,10 +52,12 @@ def metadata_of(tree: "HtmlElement") -> Metadata:
         *_attributes(tree, "//link[translate(@rel, 'CANOIL', 'canoil')='canonical']", "href"), meta.get("og:url")
     )
     linked = _linked_data(tree, url)
+    page = linked.get("mainEntityOfPage")
+    page = page.get("@id") if isinstance(page, dict) else page
     known = Metadata(
         title=_words(linked.get("headline")) or meta.get("og:title") or meta.get("twitter:title"),
         publisher=_name(linked.get("publisher")) or meta.get("og:site_name"),
-        url=url or _address(_words(linked.get("url")), _words(linked.get("@id"))),
+        url=url or _address(_words(linked.get("url")), _words(page), _words(linked.get("@id"))),
         byline=_name(linked.get("author")) or _name(linked.get("creator")) or _author(meta),
         language=next(iter(_attributes(tree, "/html", "lang")), None)
         or _words(linked.get("inLanguage"))
@@ -65,7 +68,7 @@ def metadata_of(tree: "HtmlElement") -> Metadata:
         _words(linked.get("datePublished")), *map(meta.get, _DATES), *_shown_dates(tree), _date_of_url(known.url)
     )
     if not (known.title and known.publisher and known.byline):
-        _complete(known, tree)
+        _complete(known, tree, linked)
     known.byline = _BY.sub("", known.byline) if known.byline else None
     if known.title and known.publisher:
         known.title = re.sub(
@@ -88,19 +91,49 @@ def _meta(tree: "HtmlElement") -> dict[str, str]:
 def _linked_data(tree: "HtmlElement", url: str | None) -> dict[str, Any]:
     """Return the article that JSON-LD tells of: that of the page's own address, else the first."""
     found: list[dict[str, Any]] = []
+    nodes: dict[str, dict[str, Any]] = {}
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().casefold() == "application/ld+json":
             words = re.sub(r"\A\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*\Z", "", script.text or "")
             try:
-                found += _articles(json.loads(words, strict=False))
+                said = json.loads(words, strict=False)
+                found += _articles(said)
+                nodes |= _nodes(said)
             except (ValueError, RecursionError):
                 continue
     for article in found:
         page = article.get("mainEntityOfPage")
         named = (article.get("url"), article.get("@id"), page.get("@id") if isinstance(page, dict) else page)
         if url and url in named:
-            return article
-    return found[0] if found else {}
+            return _resolved(article, nodes)
+    return _resolved(found[0], nodes) if found else {}
+
+
+def _nodes(said: object) -> dict[str, dict[str, Any]]:
+    """Return what JSON-LD says of somebody under an ``@id``, and elsewhere names by that alone."""
+    found: dict[str, dict[str, Any]] = {}
+    left = [said]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            if isinstance(id_ := one.get("@id"), str) and "name" in one:
+                found[id_] = one
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+    return found
+
+
+def _resolved(article: dict[str, Any], nodes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return an article with whom it names by ``@id`` in their places."""
+
+    def whole(value: object) -> object:
+        if isinstance(value, list):
+            return [whole(one) for one in value]
+        id_ = value.get("@id") if isinstance(value, dict) and "name" not in value else None
+        return nodes.get(id_, value) if isinstance(id_, str) else value
+
+    return article | {name: whole(article[name]) for name in ("author", "creator", "publisher") if name in article}
 
 
 def _articles(value: object) -> Iterator[dict[str, Any]]:
@@ -118,7 +151,8 @@ def _articles(value: object) -> Iterator[dict[str, Any]]:
 
 def _words(value: object) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    # In JSON there are no entities, but many programs write them there.
+    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
 
 
 def _name(value: object) -> str | None:
@@ -182,8 +216,8 @@ def _first_date(*values: str | None) -> str | None:
     return None
 
 
-def _complete(known: Metadata, tree: "HtmlElement") -> None:
-    """Let trafilatura look for what the page does not say of itself."""
+def _complete(known: Metadata, tree: "HtmlElement", linked: dict[str, Any]) -> None:
+    """Let trafilatura look for what the page does not say of itself, and not for whom it names nowhere."""
     try:
         from trafilatura.metadata import extract_metadata  # noqa: PLC0415 — of the extra
 
@@ -191,6 +225,7 @@ def _complete(known: Metadata, tree: "HtmlElement") -> None:
     except Exception:
         return
     known.title = known.title or found.title
-    known.byline = known.byline or (found.author or "").replace("; ", ", ") or None
-    if found.sitename and "." not in found.sitename:
+    if not linked.keys() & {"author", "creator"}:
+        known.byline = known.byline or (found.author or "").replace("; ", ", ") or None
+    if found.sitename and "." not in found.sitename and "publisher" not in linked:
         known.publisher = known.publisher or found.sitename

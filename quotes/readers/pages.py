@@ -30,7 +30,7 @@ _BEGINS = re.compile(
 _DRESS = re.compile(r"</?(?:font|center|big|nobr)\b[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 """Two line breaks are how old pages part paragraphs; extractors lose the order of what stands between them."""
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(x[0-9a-f]+|[0-9]+);?", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
@@ -170,7 +170,7 @@ def _legal(markup: str) -> str:
         point = int(number[1:], 16) if number[0] == "x" else int(number[:9])
         return "" if point > 0x10FFFF or _ILLEGAL.match(chr(point)) else match[0]
 
-    return _REFERENCE.sub(checked, _ILLEGAL.sub("", markup))
+    return _REFERENCE.sub(checked, _ILLEGAL.sub("", markup.replace("\f", " ")))  # a space to HTML
 
 
 def _text(tree: "HtmlElement", origin: str, known: Metadata) -> str:

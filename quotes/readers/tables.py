@@ -144,7 +144,7 @@ def _row(row: list[str], header: _Header, place: str, source: Source) -> Article
 def _article(values: Mapping[str, str], place: str, source: Source) -> ArticleInput | InputError:
     """Return the article of a row; one without an id gets one that follows from its text, in any order of rows."""
     text = values.get("text", "")
-    id_ = values["id"] if "id" in values else f"{source.stem}-{digest(text)[:12]}"
+    id_ = values.get("id") or f"{source.stem}-{digest(text)[:12]}"
     try:
         return article_of(id_, text, {name: values.get(name) for name in METADATA}, place)
     except InputError as error:
