@@ -168,7 +168,7 @@ def _standing(row: Identity, *, is_person: bool) -> tuple[object, ...]:
     else:
         # Of a body the full name stands for it, and not its acronym; the country's name is no part of it.
         in_capitals = " " in row.name and row.name.isupper()
-        length = (-len(_without_country(row.folded)), len(row.folded))
+        length = (-len(without_country(row.folded)), len(row.folded))
     return (
         row.kind != "person" if is_person else _KINDS.index(row.kind),
         not row.is_full,
@@ -204,7 +204,7 @@ def _join_bodies(clusters: Clusters, bodies: Sequence[Identity]) -> None:
     for row in bodies:
         for name in body_keys(row):
             called[name].append(row)
-        if (core := _without_country(row.folded)) != row.folded:
+        if (core := without_country(row.folded)) != row.folded:
             of_country[core].append(row)
     for sharing in of_country.values():
         for row in sharing[1:]:
@@ -225,7 +225,8 @@ COUNTRIES = ("us ", "united states ")
 """What stands before the names of a country's bodies, folded."""
 
 
-def _without_country(folded: str) -> str:
+def without_country(folded: str) -> str:
+    """Return the key of a body without the name of its country."""
     for country in COUNTRIES:
         folded = folded.removeprefix(country)
     return folded
@@ -233,7 +234,7 @@ def _without_country(folded: str) -> str:
 
 def body_keys(row: Identity) -> set[str]:
     """Return the keys of the shorter names by which a body may go, besides its own."""
-    return {*(body_key(name) for name in row.names), _without_country(row.folded)} - {row.folded}
+    return {*(body_key(name) for name in row.names), without_country(row.folded)} - {row.folded}
 
 
 def _join_full_names(clusters: Clusters, full: Sequence[Identity]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.capacities import normal_title
+from quotes.clustering import COUNTRIES, without_country
 from quotes.errors import AmbiguousNameError, InvalidValueError, NotFoundError
 from quotes.extraction.words import terms
 from quotes.models import (
@@ -144,8 +145,8 @@ def names_of_body(session: Session, organization_id: int) -> Sequence[int]:
 
 def _with_country(key: str) -> set[str]:
     """Return the keys of a body of the United States with its country and without."""
-    plain = key.removeprefix("us ").removeprefix("united states ")
-    return {key, plain, f"us {plain}", f"united states {plain}"}
+    plain = without_country(key)
+    return {key, plain, *(f"{country}{plain}" for country in COUNTRIES)}
 
 
 def words_of_role(role: str) -> set[str]:

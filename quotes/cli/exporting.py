@@ -157,11 +157,11 @@ class _Export:
 
     def parquet(self) -> None:
         """Write the file."""
-        from quotes.export import quote_rows, write_parquet
+        from quotes.export import write_parquet
         from quotes.export.files import replaced
 
         assert self._output is not None
-        rows = quote_rows(self._repository.session, self._repository.quotes(**self._filters))
+        rows = self._objects("parquet", with_text=False)
         with replaced(self._output, force=self._force) as path, self._counted(rows, quotes=True) as counted:
             write_parquet(counted, path)
         self._say_written()

@@ -1,19 +1,15 @@
 """Pages for a browser: an article with its quotes in their places, and a database as a site."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from quotes.cli.options import database_option
 from quotes.cli.output import INTERRUPTED, say, standard_output
+from quotes.cli.progress import progress
 from quotes.errors import InvalidValueError, NotFoundError
-
-if TYPE_CHECKING:
-    from quotes.pages.site import Progress
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -83,25 +79,19 @@ def report(output: Path, database: str, *, force: bool, **chosen: Any) -> None:
     from quotes.pages.site import write_report
 
     try:
-        with open_database(database, readonly=True) as opened, _progress() as progress:
-            counts = write_report(opened.repository, output, force=force, progress=progress, **chosen)
+        with open_database(database, readonly=True) as opened, progress("reading") as shown:
+            counts = write_report(
+                opened.repository,
+                output,
+                force=force,
+                progress=lambda stage, number: shown.say(f"{stage}: {number:,}" if number else stage),
+                **chosen,
+            )
     except KeyboardInterrupt:
         say(f"interrupted; what is in {output} is not whole")
         raise click.exceptions.Exit(INTERRUPTED) from None
     told = (f"{counts[what]:,} {what[:-1] if counts[what] == 1 else what}" for what in _TOLD)
     say(f"wrote {output / 'index.html'}: {', '.join(told)}")
-
-
-@contextmanager
-def _progress() -> "Iterator[Progress]":
-    """Give a function that shows how far a report is: on a terminal, else nowhere."""
-    if not (sys.stderr and sys.stderr.isatty()):
-        yield lambda _stage, _number: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading") as status:
-        yield lambda stage, number: status.update(f"{stage}: {number:,}" if number else stage)
 
 
 COMMANDS = (report,)

@@ -43,8 +43,7 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
         repository = opened.repository
         try:
             article = repository.article(name, act=None, nested=form == "table" and not listed)
-            rows = [*quote_rows(opened.session, article.quotes)]
-            found, quote = article_object(article) | {"quotes": rows}, None
+            quote, quotes = None, article.quotes
         except NotFoundError:
             try:
                 quote = repository.quote(name)
@@ -52,14 +51,14 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
                 raise NotFoundError(
                     f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
                 ) from None
-            rows = [*quote_rows(opened.session, [quote])]
-            elsewhere = also_in(repository.same_words(quote.uid)) if form == "table" else []
-            (found,) = rows
+            quotes = (quote,)
             article = repository.article(quote.article, act=None)
+        rows = [*quote_rows(opened.session, quotes)] if form != "table" else []
+        elsewhere = also_in(repository.same_words(quote.uid)) if quote and form == "table" else []
     if form == "csv":
         emit(rows, form, QUOTE_COLUMNS, {})
     elif form != "table":
-        emit([found], form, (), {})
+        emit(rows if quote else [article_object(article) | {"quotes": rows}], form, (), {})
     elif quote:
         _print_quote(quote, article.text, elsewhere)
     elif listed:
