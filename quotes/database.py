@@ -33,7 +33,7 @@ from quotes.errors import (
 from quotes.identity import refresh
 from quotes.models import Base
 from quotes.repository import Repository
-from quotes.search import FTS
+from quotes.search import FTS, WORDS
 from quotes.transactions import begin_when_writing, lock
 
 Target = str | os.PathLike[str]
@@ -41,7 +41,7 @@ Target = str | os.PathLike[str]
 
 APPLICATION_ID = 0x51756F74
 """``Quot`` in ASCII: the number in the header of a SQLite file by which it is known as ours."""
-REVISIONS = ("quotes_0001", "quotes_0002", "quotes_0003", "quotes_0004", "quotes_0005")
+REVISIONS = ("quotes_0001", "quotes_0002", "quotes_0003", "quotes_0004", "quotes_0005", "quotes_0006")
 """Every published revision, oldest first. A test holds them equal to the script directory's."""
 HEAD = REVISIONS[-1]
 
@@ -381,7 +381,7 @@ def _translation(error: BaseException | None, where: str) -> DatabaseError | Non
     if code == sqlite3.SQLITE_NOTADB:
         return NotADatabaseError(f"{where} is not a SQLite database", "name one, or a file that does not exist")
     missing = _MISSING_TABLE.match(str(error))
-    if code == sqlite3.SQLITE_CORRUPT or (missing and missing[1] in {*Base.metadata.tables, FTS.name}):
+    if code == sqlite3.SQLITE_CORRUPT or (missing and missing[1] in {*Base.metadata.tables, FTS.name, WORDS.name}):
         return NotADatabaseError(
             f"{where} is damaged ({error})",
             "restore a copy, or save what is left with `sqlite3 FILE .recover`",

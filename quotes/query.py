@@ -3,7 +3,7 @@
 All the words have to be there, in any form and with or without accents. Besides::
 
     "climate of fear"     the words together; curly marks do as well, and the last may be missing
-    resettl*              words that begin so
+    resettl*              words that begin so, in any form
     border OR frontier    one of the two; AND is the same as nothing between them
     refugees NOT camps    without the word; so does refugees -camps
     a NEAR/5 b            at most so many words between them: NEAR(a b, 5); NEAR alone is ten
@@ -14,9 +14,11 @@ partner is nothing.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, product, takewhile
+
+from quotes.text import fold
 
 NEAR_WORDS = 10
 FARTHEST = 1_000
@@ -37,15 +39,28 @@ _PIECE = re.compile(
 )
 _NEAR = re.compile(r"NEAR(?:/(\d+))?")
 _LETTER = re.compile(r"[^\W_]")
-# What the stemmer takes off words: where a prefix reaches into one of these, the index has less than the prefix.
-_ENDINGS = sorted(
-    """ability able ably al alism ality ally ance ancy ant ate ation ational atively ator ed ely ement ence
-ency ent ently er es fully fulness ibility ible ic ical icate icity ies ing ion ional ism ities ity ive iveness
-ivity ization ize izer ly ment ness ous ously ousness s""".split(),
-    key=len,
+_GENITIVE = re.compile(r"(?<=\w)['’]s?$")
+
+# What the stemmer (Porter's, https://tartarus.org/martin/PorterStemmer/) takes off words, one after the other.
+_ENDINGS = re.compile(
+    "(?:"
+    + "|".join(
+        """abil able abl al ance anc ant at ate ation ator ed el ement ence enc ent er es ful i ible ibil ic icate
+ing ion ism it ive iv ize iz izer l ly ment ness ou ous s ti y""".split()
+    )
+    + ")*$"
 )
-_SHORTEST_STEM = 3
-_FORMS = 3
+_CHANGED = re.compile(r"(?:[eiysu]|ed|ing|al|ful|ll|ic|e[rn]|or|[ae]nt|ion|ism)$")
+"""With these at its end, the beginning of a word is not what its stem begins with, or may not be."""
+_SHORTEST = 3
+"""What is shorter is left of all words that begin so."""
+_NOTHING = '""'
+MOST_WORDS = 60
+"""Of a beginning that more words have, those of each next letter are looked for by themselves."""
+MOST_PAIRS = 400
+
+Vocabulary = Callable[[str], Sequence[str]]
+"""The words of all quotes that begin with some letters, folded."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +79,8 @@ class _Node:
 
     fts: str
     terms: tuple[str, ...]
-    alone: str | None = None
-    """The words themselves, for one that may stand in NEAR."""
+    alone: tuple[str, ...] = ()
+    """The words themselves, or all that they may be, for one that may stand in NEAR."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +92,12 @@ class _Piece:
     minus: bool = False
 
 
-def parse(text: str) -> Query:
-    """Return the query that a text means."""
+def parse(text: str, vocabulary: Vocabulary) -> Query:
+    """Return the query that a text means in an archive of some words."""
     # SQLite takes neither half a surrogate pair nor, inside a query, a NUL.
     clean = text.encode("utf-8", "replace").decode().replace("\0", " ")
-    found = _Parser(_pieces(clean)).alternatives(0)
-    return Query(found.fts, found.terms) if found else Query('""', ())
+    found = _Parser(_pieces(clean), vocabulary).alternatives(0)
+    return Query(found.fts, found.terms) if found else Query(_NOTHING, ())
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -102,8 +117,9 @@ def _pieces(text: str) -> list[_Piece]:
 class _Parser:
     """Goes through the pieces once."""
 
-    def __init__(self, pieces: Sequence[_Piece]) -> None:
+    def __init__(self, pieces: Sequence[_Piece], vocabulary: Vocabulary) -> None:
         self.pieces = pieces
+        self.vocabulary = vocabulary
         self.at = 0
 
     def alternatives(self, depth: int) -> _Node | None:
@@ -155,14 +171,14 @@ class _Parser:
             found = self.alternatives(depth + 1)
             self.at += 1  # the bracket that closes, or past the end
             return found
-        first = _term(piece)
+        first = self.term(piece)
         pairs = []
         while self._near_follows():
             if self.pieces[self.at + 1].kind == "bracket":
                 pairs.append(self.near_one(first))
                 break
             distance = _NEAR.fullmatch(self.pieces[self.at].text)
-            other = _term(self.pieces[self.at + 1])
+            other = self.term(self.pieces[self.at + 1])
             pairs.append(_near([first, other], distance and distance[1]))
             first = other
             self.at += 2
@@ -172,7 +188,7 @@ class _Parser:
         """Return the words and phrases of ``NEAR(a b, 5)``."""
         inside = self._inside(self.at)
         self.at += len(inside) + 1
-        items = [_term(piece) for piece in inside if piece.kind in {"word", "phrase"}]
+        items = [self.term(piece) for piece in inside if piece.kind in {"word", "phrase"}]
         distance = next((piece.text for piece in inside if piece.kind == "distance"), None)
         return _near(items, distance) if items else None
 
@@ -181,7 +197,7 @@ class _Parser:
         distance = _NEAR.fullmatch(self.pieces[self.at].text)
         inside = self._inside(self.at + 2)
         self.at += len(inside) + 3
-        others = [_term(piece) for piece in inside if not _is_operator(piece, "OR")]
+        others = [self.term(piece) for piece in inside if not _is_operator(piece, "OR")]
         return _joined("OR", [_near([first, one], distance and distance[1]) for one in others]) or first
 
     def _inside(self, start: int) -> list[_Piece]:
@@ -206,6 +222,25 @@ class _Parser:
             )
         )
 
+    def term(self, piece: _Piece) -> _Node:
+        """Return a word, a phrase or a prefix as FTS5 has it."""
+        words = piece.text
+        if piece.kind == "word":
+            words = words.rstrip(",;:.!?")
+            if words.endswith("*"):
+                return self.prefix(words.rstrip("*"))
+            words = _GENITIVE.sub("", words)
+        whole = f'"{words}"'
+        return _Node(whole, (whole,), (whole,))
+
+    def prefix(self, beginning: str) -> _Node:
+        """Return what finds the words that begin so."""
+        letters = fold(beginning)
+        is_word = letters.isascii() and letters.isalpha() and len(letters) == len(beginning) >= _SHORTEST
+        terms = [*_beginning(letters, self.vocabulary(letters))] if is_word else [f'"{beginning}"*']
+        fts = f"({' OR '.join(terms)})" if len(terms) > 1 else "".join(terms) or _NOTHING
+        return _Node(fts, (fts,), tuple(terms) or (_NOTHING,))
+
     @staticmethod
     def _are_alternatives(pieces: Sequence[_Piece]) -> bool:
         """Tell whether these are words and phrases with OR between them."""
@@ -224,26 +259,21 @@ def _is_operator(piece: _Piece, *operators: str) -> bool:
     return piece.kind == "word" and piece.text in operators
 
 
-def _term(piece: _Piece) -> _Node:
-    """Return a word, a phrase or a prefix as FTS5 has it."""
-    words = piece.text
-    beginning = words.rstrip(",;:.!?").rstrip("*") if piece.kind == "word" else words
-    whole = f'"{words}"'
-    if beginning == words or "*" not in words[len(beginning) :]:
-        return _Node(whole, (whole,), whole)
-    prefix = f'"{beginning}"*'
-    forms = [f'"{form}"' for form in _forms(beginning)]
-    fts = f"({' OR '.join([prefix, *forms])})" if forms else prefix
-    return _Node(fts, (prefix, *forms), prefix)
-
-
-def _forms(beginning: str) -> Iterable[str]:
-    """Yield words that begin so, and whose stem may be shorter: of ``universi`` that is ``univers``."""
-    if beginning.isalpha():
-        for end in range(len(beginning) - 1, _SHORTEST_STEM - 1, -1):
-            endings = [ending for ending in _ENDINGS if ending.startswith(beginning[end:].lower())]
-            for ending in endings[:_FORMS]:
-                yield beginning[:end] + ending
+def _beginning(letters: str, words: Sequence[str]) -> Iterator[str]:
+    """Yield what finds all words that begin so, as FTS5 has it; the index has their stems."""
+    changed = _CHANGED.search(letters)
+    if not changed:
+        yield f'"{letters}"*'
+        # Of going, go is left, which does not begin as goi does.
+        words = [word for word in words if (end := _ENDINGS.search(word)) and end.start() <= len(letters)]
+    if not changed or len(words) <= MOST_WORDS:
+        yield from (f'"{word}"' for word in words)
+        return
+    for longer in sorted({word[: len(letters) + 1] for word in words}):
+        if longer == letters:  # a word
+            yield f'"{letters}"'
+        else:
+            yield from _beginning(longer, [word for word in words if word.startswith(longer)])
 
 
 def _near(items: Sequence[_Node], distance: str | None) -> _Node:
@@ -251,8 +281,10 @@ def _near(items: Sequence[_Node], distance: str | None) -> _Node:
     words = min(int(distance[:9]), FARTHEST) if distance else NEAR_WORDS
     if len(items) == 1:
         return items[0]
-    fts = f"NEAR({' '.join(item.alone or item.fts for item in items)}, {words})"
-    return _Node(fts, tuple(item.alone or item.fts for item in items))
+    # NEAR takes no alternatives: of too many pairs, only those of the first words are looked for.
+    chosen = islice(product(*(item.alone for item in items)), MOST_PAIRS)
+    each = [_Node(f"NEAR({' '.join(one)}, {words})", one) for one in chosen]
+    return _joined("OR", each) or items[0]
 
 
 def _joined(operator: str, nodes: Sequence[_Node]) -> _Node | None:

@@ -36,7 +36,7 @@ from quotes.tenures import note_tenure
 from quotes.text import Span
 from quotes.transactions import one_state
 from quotes.undoing import Memory
-from quotes.variants import QuotationRecord, fetch_groups, find_groups, matching_ids, same_words
+from quotes.variants import QuotationRecord, fetch_groups, find_groups, groups_of_hits, same_words
 
 PAGE = 500
 """So many quotes are read at a time."""
@@ -157,8 +157,11 @@ class Repository:
         With a ``text`` they are those among what :meth:`search` finds, the best match first, and one article is
         enough unless ``articles`` is given. Each quote is in one group. Raises what :meth:`search` raises.
         """
-        ids = matching_ids(self.session, text, quote_conditions(self.session, filters), raw=raw)
-        return fetch_groups(self.session, find_groups(self.session, ids, articles or (2 if text is None else 1)))
+        if text is None:
+            found = find_groups(self.session, quote_conditions(self.session, filters), articles or 2)
+            return fetch_groups(self.session, found)
+        search = Search(self.session, text, "rank", filters, raw=raw)
+        return fetch_groups(self.session, groups_of_hits(self.session, search, articles or 1))
 
     @checked
     def article(self, slug: str, **filters: Unpack[Filters]) -> ArticleRecord:

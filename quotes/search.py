@@ -2,7 +2,7 @@
 
 The index, its triggers and the views are made by the migrations. The index (FTS5, Porter's stemmer, accents
 folded) keeps no copy of the quotes: ``quotes_fts`` reads ``quotes.text`` by ``quotes.id``, and triggers keep
-the two in step.
+the two in step. It has stems; the words themselves, by what they begin with, are in ``quotes_fts_words``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,11 +24,15 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from quotes.errors import NotADatabaseError, SearchSyntaxError
+from quotes.text import fold
 
 FTS = table("quotes_fts", column("rowid", Integer))
 """The index as a table: ``rowid`` is ``quotes.id``."""
+WORDS = table("quotes_fts_words", column("word", String))
+"""The words of all quotes, each once, with their accents."""
 _WHOLE: ColumnElement[str] = literal_column("quotes_fts", String)
 SNIPPET_WORDS = 24
 """A snippet has so many words at most."""
@@ -47,6 +51,18 @@ def rank() -> ColumnElement[float]:
 def snippet(opening: str, closing: str) -> ColumnElement[str]:
     """Return a stretch of the quote about the match, with marks round every word that was searched for."""
     return func.snippet(_WHOLE, 0, opening, closing, "…", SNIPPET_WORDS, type_=String)
+
+
+def words_beginning(session: Session | Connection, letters: str) -> list[str]:
+    """Return the words of all quotes that begin with some folded letters, folded."""
+    between = WORDS.c.word.between(letters, letters + "\U0010ffff")
+    plain = session.scalars(select(WORDS.c.word).where(between)).all()
+    # By the index of the few that no range of letters finds.
+    accented = session.scalars(
+        select(WORDS.c.word).where(WORDS.c.word.op("GLOB")(literal_column("'*[^a-z]*'")))
+    ).all()
+    words = {fold(word) for word in [*plain, *accented] if word.isalpha()}
+    return sorted(word for word in words if word.startswith(letters))
 
 
 def listed(ids: Sequence[int] | BindParameter[Any]) -> Select[int]:

@@ -9,7 +9,7 @@ once, and the same page is the same again as long as nothing is loaded.
 
 import bisect
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from sqlalchemy import Row, Select, func, or_, select, tuple_
@@ -20,7 +20,7 @@ from quotes.filtering import choose, quote_conditions
 from quotes.models import Article, Attribution, Organization, Quote, Role, Speaker
 from quotes.query import Query, parse
 from quotes.records import CountRecord, Filters, SearchHit
-from quotes.search import FTS, listed, matches, rank, snippet, syntax_checked
+from quotes.search import FTS, listed, matches, rank, snippet, syntax_checked, words_beginning
 from quotes.transactions import one_state
 
 Order = Literal["rank", "date"]
@@ -56,7 +56,7 @@ class Search:
 
     def __init__(self, session: Session, text: str, order: Order, filters: Filters, *, raw: bool = False) -> None:
         self.session, self.order, self.text = session, order, text
-        self.query = Query(text, (text,)) if raw else parse(text)
+        self.query = Query(text, (text,)) if raw else parse(text, partial(words_beginning, session))
         self.chosen = choose(session, filters)
 
     def hits(self, *, after: int | None, limit: int | None, marks: tuple[str, str]) -> Iterator[SearchHit]:
@@ -77,6 +77,24 @@ class Search:
                     found = self._find(found[-1][0], min(left or PAGE, PAGE))
 
         return pages()
+
+    def ids(self) -> Iterator[int]:
+        """Return the ids of all hits in their order; the first are found before this returns."""
+        with syntax_checked(self.text), one_state(self.session):
+            first = self._find(None, PAGE)
+
+        def pages() -> Iterator[int]:
+            found = first
+            while found:
+                yield from (each for each, _ in found)
+                with one_state(self.session):
+                    found = self._find(found[-1][0], PAGE)
+
+        return pages()
+
+    def among(self, ids: Sequence[int]) -> list[int]:
+        """Return those of some ids that are hits."""
+        return [row.rowid for row in self._of(self._matching(), ids)] if ids and self.query.terms else []
 
     def _find(self, after: int | None, limit: int) -> list[Hit]:
         """Return the next hits."""
@@ -333,7 +351,7 @@ def count_by(session: Session, by: By, text: str | None, filters: Filters) -> li
     """Return the number of quotes under each value, most first, or in the order of time."""
     counted = select(Quote.id).where(*quote_conditions(session, filters))
     if text is not None:
-        query = parse(text)
+        query = parse(text, partial(words_beginning, session))
         if not query.terms:
             return []
         counted = counted.join(FTS, FTS.c.rowid + 0 == Quote.id).where(matches(query.fts))

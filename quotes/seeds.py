@@ -161,7 +161,7 @@ def _dump(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
     ).fetchall()
     virtual = [name for _, name, sql in items if sql.startswith("CREATE VIRTUAL TABLE")]
-    shadows = tuple(f"{name}_" for name in virtual)
+    shadows = {f"{name}_{part}" for name in virtual for part in ("data", "idx", "content", "docsize", "config")}
     made: dict[str, list[tuple[str, str]]] = {
         "table": [],
         "index": [],
@@ -170,7 +170,7 @@ def _dump(connection: sqlite3.Connection) -> Iterator[str]:
         "trigger": [],
     }
     for kind, name, sql in items:
-        if not name.startswith(shadows):
+        if name not in shadows:
             made["virtual" if name in virtual else kind].append((name, sql))
 
     yield "PRAGMA foreign_keys = OFF"
@@ -178,7 +178,8 @@ def _dump(connection: sqlite3.Connection) -> Iterator[str]:
     yield f"PRAGMA application_id = {APPLICATION_ID}"
     for name, sql in made["table"]:
         yield sql
-        for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):
+        order = "1" if sql.endswith("WITHOUT ROWID") else "rowid"
+        for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY {order}'):
             yield f'INSERT INTO "{name}" VALUES ({", ".join(map(_literal, row))})'
     yield from (sql for _, sql in made["index"] + made["view"])
     for name, sql in made["virtual"]:

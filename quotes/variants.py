@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -17,9 +18,9 @@ from sqlalchemy.orm import Session, aliased
 
 from quotes.fetching import fetch_quotes
 from quotes.models import Attribution, Quote, Speaker
-from quotes.query import parse
 from quotes.records import QuoteRecord, SpeakerOfQuote
-from quotes.search import FTS, matches, rank, syntax_checked
+from quotes.search import FTS, matches
+from quotes.searching import Search
 from quotes.transactions import one_state
 from quotes.wordgroups import Carried, group
 from quotes.wording import WINDOW, Wording, compare, wording
@@ -40,6 +41,8 @@ _PHRASES = 24
 _MOST_PHRASES = 96
 """and so many in all: of a longer quotation, not every one of them."""
 _MOST_FOUND = 5_000
+ONE_BY_ONE = 300
+"""So many hits of a search are put into groups one at a time, as they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,37 +98,62 @@ def same_words(session: Session, quote_id: int) -> QuotationRecord:
         return _record(_fetch(session, [quote_id, *found]))
 
 
-def matching_ids(
-    session: Session, text: str | None, conditions: Sequence[ColumnElement[bool]], *, raw: bool
-) -> Sequence[int]:
-    """Return the quotes that meet conditions: in their order, or the best match first where a text is given.
+def find_groups(session: Session, conditions: Sequence[ColumnElement[bool]], articles: int) -> list[list[int]]:
+    """Return the groups of the same words that so many articles carry, the most carried first.
 
-    Raises :class:`SearchSyntaxError` for a ``raw`` text that is no FTS5 expression.
+    The quotes are those that meet the conditions. The first of each group is the longest, which it is about. Where
+    one article is enough, a quote that no other is the same as is a group of its own.
     """
-    ids = select(Quote.id).where(*conditions)
-    if text is None:
-        return session.scalars(ids.order_by(Quote.id)).all()
-    found = ids.join(FTS, FTS.c.rowid == Quote.id).where(matches(text if raw else parse(text).fts))
-    with syntax_checked(text):
-        return session.scalars(found.order_by(rank(), Quote.id.desc())).all()
-
-
-def find_groups(session: Session, ids: Sequence[int], articles: int) -> list[list[int]]:
-    """Return the groups of the same words among quotes that so many articles carry, the most carried first.
-
-    The first of each is the longest, which the group is about. Where one article is enough, a quote that no other
-    is the same as is a group of its own, and each group is in the place of the first of its quotes.
-    """
+    ids = session.scalars(select(Quote.id).where(*conditions).order_by(Quote.id)).all()
     found = list(group(_carried(session, ids)))
     if articles == 1:
         of = {id_: quotes for quotes in found for id_ in quotes}
         return [*{quotes[0]: quotes for quotes in (of.get(id_, [id_]) for id_ in ids)}.values()]
-    article_of: dict[int, int] = {}
-    for part in _parts([id_ for quotes in found for id_ in quotes]):
-        rows = session.execute(select(Quote.id, Quote.article_id).where(Quote.id.in_(part)))
-        article_of.update((row.id, row.article_id) for row in rows)
-    counted = [(len({article_of.get(id_) for id_ in quotes}), quotes) for quotes in found]
+    of_article = _articles(session, [id_ for quotes in found for id_ in quotes])
+    counted = [(len({of_article.get(id_) for id_ in quotes}), quotes) for quotes in found]
     return [quotes for count, quotes in sorted(counted, key=lambda pair: -pair[0]) if count >= articles]
+
+
+def groups_of_hits(session: Session, search: Search, articles: int) -> Iterator[list[int]]:
+    """Return the groups of the same words among what is found, each in the place of its first hit.
+
+    Those of the first :data:`ONE_BY_ONE` hits are found one after the other, so that the first need not wait for
+    the last; the others all at once. Raises :class:`SearchSyntaxError` for what is no FTS5 expression.
+    """
+    hits = search.ids()
+
+    def found() -> Iterator[list[int]]:
+        grouped: set[int] = set()
+        for id_ in islice(hits, ONE_BY_ONE):
+            if id_ not in grouped:
+                with one_state(session):
+                    quotes = _group_of(session, id_, search, grouped)
+                grouped.update(quotes)
+                yield quotes
+        rest = [id_ for id_ in hits if id_ not in grouped]
+        of = {id_: quotes for quotes in group(_carried(session, rest)) for id_ in quotes}
+        yield from {quotes[0]: quotes for quotes in (of.get(id_, [id_]) for id_ in rest)}.values()
+
+    if articles == 1:
+        return found()
+    return (ids for ids in found() if len(set(_articles(session, ids).values())) >= articles)
+
+
+def _group_of(session: Session, id_: int, search: Search, others: set[int]) -> list[int]:
+    """Return the group of a hit among those that are in no other."""
+    text, kind = session.execute(select(Quote.text, Quote.kind).where(Quote.id == id_)).one_or_none() or ("", "")
+    near = search.among(sorted(_candidates(session, text, wording(text, kind)) - others - {id_}))
+    groups = group(_carried(session, sorted([*near, id_]))) if near else ()
+    return next((quotes for quotes in groups if id_ in quotes), [id_])
+
+
+def _articles(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """Return the articles of quotes."""
+    found: dict[int, int] = {}
+    for part in _parts(ids):
+        rows = session.execute(select(Quote.id, Quote.article_id).where(Quote.id.in_(part)))
+        found.update((row.id, row.article_id) for row in rows)
+    return found
 
 
 def fetch_groups(session: Session, groups: Iterable[Sequence[int]]) -> Iterator[QuotationRecord]:

@@ -296,6 +296,18 @@ CREATE TRIGGER quotes_au AFTER UPDATE OF id, text ON quotes WHEN EXISTS (SELECT 
     INSERT INTO quotes_fts (rowid, text) VALUES (new.id, new.text);
 END;
 
+CREATE TRIGGER quotes_words_ai AFTER INSERT ON quotes BEGIN
+    INSERT OR IGNORE INTO quotes_fts_words SELECT lower(trim(value, ';:!?"“”„«»()[]{}…*&%$#<>+=|~`@')) AS word
+    FROM json_each('[' || replace(json_quote(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(new.text, char(10), ' '), char(13), ' '), char(9), ' '), char(160), ' '), char(8211), ' '), char(8212), ' '), char(45), ' '), char(47), ' '), char(39), ' '), char(8217), ' '), char(8216), ' '), char(95), ' '), char(46), ' '), char(44), ' ')), ' ', '","') || ']')
+    WHERE length(word) >= 3 AND word NOT GLOB '*[0-9]*';
+END;
+
+CREATE TRIGGER quotes_words_au AFTER UPDATE OF text ON quotes BEGIN
+    INSERT OR IGNORE INTO quotes_fts_words SELECT lower(trim(value, ';:!?"“”„«»()[]{}…*&%$#<>+=|~`@')) AS word
+    FROM json_each('[' || replace(json_quote(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(new.text, char(10), ' '), char(13), ' '), char(9), ' '), char(160), ' '), char(8211), ' '), char(8212), ' '), char(45), ' '), char(47), ' '), char(39), ' '), char(8217), ' '), char(8216), ' '), char(95), ' '), char(46), ' '), char(44), ' ')), ' ', '","') || ']')
+    WHERE length(word) >= 3 AND word NOT GLOB '*[0-9]*';
+END;
+
 CREATE TRIGGER reviews_no_delete BEFORE DELETE ON reviews BEGIN
     SELECT RAISE(ABORT, 'reviews are append-only');
 END;

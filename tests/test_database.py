@@ -298,7 +298,7 @@ def test_what_could_not_be_made_leaves_nothing_behind(tmp_path: Path, monkeypatc
     assert [path.name for path in tmp_path.iterdir()] == ["mine.db"]
 
 
-@pytest.mark.parametrize("table", ["articles", "quote_spans", "quotes_fts", "attributions"])
+@pytest.mark.parametrize("table", ["articles", "quote_spans", "quotes_fts", "quotes_fts_words", "attributions"])
 def test_a_database_that_lacks_a_table_is_said_to_be_damaged(database_path: Path, table: str) -> None:
     with closing(sqlite3.connect(database_path)) as connection:
         for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():

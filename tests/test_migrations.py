@@ -68,6 +68,7 @@ ROWS["quotes_0003"] = (
 )
 ROWS["quotes_0004"] = ROWS["quotes_0003"]  # indexes alone
 ROWS["quotes_0005"] = ROWS["quotes_0004"]
+ROWS["quotes_0006"] = ROWS["quotes_0005"]
 
 
 def migrate(path: Path, revision: str, *, scripts: Path | None = None, down: bool = False) -> None:

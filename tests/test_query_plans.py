@@ -18,7 +18,15 @@ sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import archive as invented
 
 # Those that grow with an archive; speakers, roles and bodies do too, but are few beside the quotes.
-GROWING = ("quotes", "quote_spans", "quote_mentions", "attributions", "role_mentions", "articles")
+GROWING = (
+    "quotes",
+    "quote_spans",
+    "quote_mentions",
+    "attributions",
+    "role_mentions",
+    "articles",
+    "quotes_fts_words",
+)
 QUOTES = 3_000
 
 Query = Callable[[Repository], Any]
@@ -41,7 +49,10 @@ FILTERS: dict[str, dict[str, Any]] = {
 }
 WORDS = ("government", "the", '"climate of fear"', "gov*", "climate NEAR/5 election", "government OR the -law")
 # Reads all rows of the quotes in their order, and stops when the page is full.
-IN_ORDER = {"SCAN quotes USING INDEX sqlite_autoindex_quotes_2"}
+IN_ORDER = {
+    "SCAN quotes USING INDEX sqlite_autoindex_quotes_2",
+    "SCAN quotes_fts_words USING COVERING INDEX quotes_fts_words_accents",  # which has the few with accents alone
+}
 DATES = {f"SCAN articles USING {covering}INDEX ix_articles_published_on" for covering in ("", "COVERING ")}
 
 

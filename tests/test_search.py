@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from quotes.database import Database, open_database
 from quotes.models import Article, Quote
 from quotes.query import parse
-from quotes.search import FTS, bulk_index, matches
+from quotes.search import FTS, bulk_index, matches, words_beginning
 
 SYNTAX = st.sampled_from([*"\"*^:-(){}\0“'+", "AND", "OR", "NOT", "NEAR(", "text:"])
 
@@ -53,7 +54,11 @@ def fts(empty_template: Path) -> Iterator[sqlite3.Connection]:
 
 
 def found(connection: Connection, text: str) -> list[int]:
-    query = select(FTS.c.rowid).where(matches(parse(text).fts)).order_by(FTS.c.rowid)
+    query = (
+        select(FTS.c.rowid)
+        .where(matches(parse(text, partial(words_beginning, connection)).fts))
+        .order_by(FTS.c.rowid)
+    )
     return list(connection.scalars(query))
 
 
@@ -89,7 +94,23 @@ def test_plain_words_are_data(connection: Connection, text: str, expected: list[
 
 @given(st.one_of(st.text(), st.lists(SYNTAX | st.text(max_size=3)).map(" ".join), st.just("\ud800 x")))
 def test_every_text_is_a_query(fts: sqlite3.Connection, text: str) -> None:
-    fts.execute("SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?", (parse(text).fts,)).fetchall()
+    fts.execute(
+        "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?",
+        (parse(text, lambda letters: [letters, letters + "ed"]).fts,),
+    ).fetchall()
+
+
+def test_words_are_known_by_what_they_begin_with_whoever_writes_them(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "UPDATE quotes SET text = 'Her café—the naïvely-run ÉLITE’s [hang]out, @SeaHawks.' WHERE id = 1"
+    )
+    assert words_beginning(connection, "caf") == ["cafe"]
+    assert words_beginning(connection, "naive") == ["naively"]
+    assert words_beginning(connection, "eli") == ["elite"]
+    assert words_beginning(connection, "sea") == ["seahawks"]
+    assert words_beginning(connection, "zz") == []
+    for prefix in ("cafe*", "elit*", "naivel*", "ÉLI*", "seahawks*"):
+        assert found(connection, prefix) == [1], prefix
 
 
 def test_the_triggers_keep_the_index_in_step(connection: Connection) -> None:
