@@ -22,16 +22,21 @@ def html_options(command: Command) -> Command:
     output = click.option(
         "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the page to FILE."
     )
-    return page(output(command))
+    force = click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+    return page(output(force(command)))
 
 
-def write_page(name: str, database: str, output: Path | None, *, html: bool) -> None:
-    """Write the page of an article, or of the one that a quote is in, to a file or to standard output."""
+def write_page(name: str, database: str, output: Path | None, *, html: bool, force: bool) -> None:
+    """Write the page of an article, or of the one that a quote is in, to a file or to standard output.
+
+    Raises :class:`InvalidValueError` for a file that exists, unless ``force`` lets it be replaced.
+    """
     from quotes.database import open_database
+    from quotes.export.files import text_file
     from quotes.pages import article_page
 
     if not html:
-        raise click.UsageError("--output is for a page: give --html too")
+        raise click.UsageError("--output and --force are for a page: give --html too")
     if output and output.is_dir():
         raise InvalidValueError(f"{output} is a folder", "name a file")
     with open_database(database, readonly=True) as opened:
@@ -46,10 +51,10 @@ def write_page(name: str, database: str, output: Path | None, *, html: bool) -> 
                     f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
                 ) from None
     parts = article_page(article)
-    if output is None:
+    if output is None or output == Path("-"):
         standard_output().writelines(parts)
         return
-    with output.open("w", encoding="utf-8", newline="") as stream:
+    with text_file(output, force=force) as stream:
         stream.writelines(parts)
     say(f"wrote {output}")
 

@@ -173,7 +173,10 @@ const shards = {};
     search();
   });
   function fromHash() {
-    const text = decodeURIComponent(location.hash.slice(1));
+    let text = location.hash.slice(1);
+    try {
+      text = decodeURIComponent(text);
+    } catch { /* typed by hand, with a % that is only a % */ }
     if (text === words.value.trim()) return;
     words.value = text;
     search();
