@@ -83,5 +83,6 @@ def _shown(store: Store) -> Iterator[list[Any]]:
 
 
 def _write(folder: Path, name: str, value: object) -> None:
-    content = msgspec.json.encode(value).decode()
+    # Written plainly, that one key would say what the object inherits from.
+    content = msgspec.json.encode(value).decode().replace('"__proto__":', '["__proto__"]:')
     (folder / f"{name}.js").write_text(f'shards["{name}"]={content};\n', encoding="utf-8", newline="\n")

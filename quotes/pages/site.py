@@ -43,6 +43,7 @@ class Plot:
     """A plot, and what it shows as a table."""
 
     file: str
+    narrow: str
     title: str
     about: str
     table: Table
@@ -222,7 +223,8 @@ class _Site:
             table = count(self.store)
             if any(any(numbers) for _, numbers in table.rows):
                 self._put(f"plots/{name}.svg", [draw(table)])
-                yield Plot(f"plots/{name}.svg", title, about, table)
+                self._put(f"plots/{name}-narrow.svg", [draw(table, narrow=True)])
+                yield Plot(f"plots/{name}.svg", f"plots/{name}-narrow.svg", title, about, table)
 
     def _page(self, path: str, template: str, **values: Any) -> None:
         self._put(path, render(template, **values))

@@ -142,7 +142,9 @@ const shards = {};
   async function search() {
     const mine = ++turn;
     const text = words.value.trim();
-    history.replaceState(null, "", text ? "#" + encodeURIComponent(text) : "#");
+    try {
+      history.replaceState(null, "", text ? "#" + encodeURIComponent(text) : "#");
+    } catch { /* half a character, or more than an address can have: then it is not in the address */ }
     if (!terms(text).length) {
       results.replaceChildren();
       more.hidden = true;
