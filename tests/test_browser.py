@@ -77,6 +77,7 @@ def pages(tmp_path_factory) -> Path:
     with quotes.open_database(folder / "quotes.db", create=True) as database:
         load_seeds(database)
         texts = {"rain": RAIN, "hostile": HOSTILE, "flood": flood[:300_000]}
+        texts["words"] = "“Nobody says __proto__ here,” said Ada Moss. “And no constructor,” she added."
         given = [quotes.ArticleInput(id=slug, text=text, date="2024-05-01") for slug, text in texts.items()]
         quotes.load(database, given)
         for slug in (*texts, IOM):
@@ -245,7 +246,17 @@ def test_on_paper_lines_and_labels_say_what_colours_do(browse, pages):
     assert page.pdf().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("name", ["rain", IOM, "hostile", "site/index", "site/search", "site/speakers/ada-moss"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rain",
+        IOM,
+        "hostile",
+        *(f"site/{name}" for name in ("index", "articles", "speakers", "organizations", "search")),
+        "site/speakers/ada-moss",
+        "site/articles/hostile",
+    ],
+)
 def test_a_telephone_is_wide_enough(browse, pages, name):
     page = browse(pages / f"{name}.html", width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -330,6 +341,95 @@ def test_the_search_of_a_site_finds_without_a_server(browse, pages):
     page = browse(pages / "site" / "search.html", "#xenophobic%20policies")
     page.locator("#results li a").first.click()
     assert page.locator("mark.hot").first.inner_text().startswith("“The election was")
+
+
+FRAGMENTS = (
+    "#%E0%A4%A",
+    "#%",
+    "#%%%",
+    "#%00",
+    "#__proto__",
+    "#note-1",
+    "#state",
+    "#\U0001f600",
+    "#" + "x" * 50_000,
+    "#'\"<b>",
+)
+
+
+@pytest.mark.parametrize("name", ["rain.html", "site/articles/rain.html", "site/search.html", "site/index.html"])
+def test_any_fragment_is_harmless(browse, pages, name):
+    for fragment in FRAGMENTS:
+        page = browse(pages / name, fragment)
+        page.evaluate("fragment => { location.hash = fragment; }", fragment)
+        page.wait_for_timeout(20)
+        assert page.locator("body").is_visible()
+        if "search" not in name and "rain" in name:
+            page.keyboard.press("j")
+            assert page.evaluate("document.activeElement.dataset.n") in ("1", "2")  # after #note-1
+
+
+def test_any_words_may_be_searched_for(browse, pages):
+    page = browse(pages / "site" / "search.html")
+    box = page.get_by_role("searchbox")
+    for words in (
+        "__proto__",
+        "constructor toString",
+        "hasOwnProperty",
+        "%E0%A4%A",
+        "</script>",
+        "\\",
+        "'\"`${1}",
+        "\u202e",
+        "*",
+        "-",
+        "../../etc",
+        "\U0001f600",
+        "שלום",
+        "a" * 5000,
+        " ".join(map(str, range(3000))),
+        "ﷺ",
+        "İ",
+        "\0",
+    ):
+        box.fill(words)
+        page.evaluate("document.getElementById('search').requestSubmit()")
+        page.wait_for_function("told => document.getElementById('told').textContent !== told", arg="…")
+        assert "missing" not in page.locator("#told").inner_text(), words
+    page.evaluate("document.getElementById('words').value = 'ferry \\ud800'")
+    page.evaluate("document.getElementById('search').requestSubmit()")
+    page.locator("#results li").first.wait_for()
+    for words in ("__proto__", "constructor"):
+        box.fill(words)
+        page.locator("#results li", has_text=words).wait_for()
+        assert page.locator("#told").inner_text() == "1 quote"
+
+
+def test_a_plot_fits_a_telephone_and_paper(browse, pages):
+    for width, name in ((360, "-narrow.svg"), (768, "months.svg"), (1280, "months.svg")):
+        page = browse(pages / "site" / "index.html", width=width)
+        for plot in page.locator(".plot img").all():
+            plot.scroll_into_view_if_needed()
+            box = plot.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            # Its letters are nearly as large as those that matplotlib was asked for, 10 points.
+            assert box["width"] / plot.evaluate("image => image.naturalWidth") > 0.7
+        assert page.locator(".plot img").first.evaluate("image => image.currentSrc").endswith(name)
+    page = browse(pages / "site" / "index.html", width=360)
+    page.emulate_media(media="print")
+    assert page.locator(".plot img").first.evaluate("image => image.currentSrc").endswith("months.svg")
+    assert page.locator(".plot summary").first.is_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_words_are_not_broken_into_letters(browse, pages, width):
+    page = browse(pages / "site" / "speakers" / "mark-hetfield.html", width=width)
+    role = page.locator(".roles bdi").first
+    assert role.inner_text() == "head of HIAS"
+    assert len(role.evaluate("element => [...element.getClientRects()]")) == 1
+    told = page.locator(".roles .number").last.evaluate("element => getComputedStyle(element, '::after').content")
+    assert ("article" in told) == (width < 640)
 
 
 def test_what_a_search_finds_is_only_text(browse, pages):

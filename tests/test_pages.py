@@ -1,8 +1,11 @@
 """An article as a page, and a database as a site: what is in the files; test_browser has what is on the screen."""
 
+import os
 import re
+import subprocess
 import sys
 from collections import defaultdict
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -17,7 +20,7 @@ from hypothesis import strategies as st
 import quotes
 from quotes.cli import main
 from quotes.errors import InvalidValueError, QuotesError
-from quotes.pages import article_page, charts, palette, rendering
+from quotes.pages import article_page, charts, folder, palette, rendering
 from quotes.pages.levels import levels
 from quotes.pages.site import write_report
 from quotes.pages.store import terms
@@ -396,13 +399,147 @@ def test_without_the_extra_the_remedy_is_told(monkeypatch, tmp_path, archive):
     assert "".join(article_page(archive.repository.article(IOM)))  # needs no plots
 
 
-def test_an_interrupted_report_is_said_to_be_none(database_path, tmp_path, monkeypatch):
-    def interrupted(*_args: object, **_filters: object):
-        raise KeyboardInterrupt
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
-    monkeypatch.setattr("quotes.pages.site.write_report", interrupted)
-    done = CliRunner().invoke(main, ["report", "-d", str(database_path), "-o", str(tmp_path / "site")])
-    assert (done.exit_code, "is not whole" in done.stderr) == (130, True)
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("wait", ["articles", "speakers", "lists", "search", "placing"])
+def test_ctrl_c_leaves_a_report_that_is_whole_or_as_it_was(archive, database_path, tmp_path, there, wait):
+    # A real process that gets the signal from itself, at a moment that we choose.
+    archive.session.commit()
+    site = tmp_path / "new" / "site"
+    if there:
+        write_report(archive.repository, site, until="2017")
+        (site / "mine.txt").write_text("mine")
+    before = files_of(tmp_path)
+    script = """if True:
+        import os, signal, sys
+        import quotes.pages.folder, quotes.pages.site
+        from quotes.__main__ import main
+        wait, site, put = sys.argv[1], quotes.pages.site._Site, quotes.pages.folder._put_in_place
+        def interrupted(*given, **named):
+            os.kill(os.getpid(), signal.SIGINT)
+            return put(*given, **named)
+        class Site(site):
+            def __init__(self, store, repository, folder, progress):
+                def told(stage, number):
+                    if stage == wait:
+                        os.kill(os.getpid(), signal.SIGINT)
+                    progress(stage, number)
+                super().__init__(store, repository, folder, told)
+        quotes.pages.site._Site = Site
+        if wait == "placing":
+            quotes.pages.folder._put_in_place = interrupted
+        sys.argv[1:] = ["report", *sys.argv[2:]]
+        main()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", script, wait, "-d", database_path, "--output", site, "--force"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(quotes.__file__).parents[1])},
+    )
+    assert done.returncode == 130, done.stderr
+    if wait == "placing":
+        write_report(archive.repository, tmp_path / "other")
+        mine = {"mine.txt": b"mine"} if there else {}
+        assert files_of(site) == files_of(tmp_path / "other") | mine
+        assert re.search(r"wrote .*index.html: 4 articles", done.stderr)
+    else:
+        assert files_of(tmp_path) == before
+        assert site.exists() == there
+        assert done.stderr == "quotes: interrupted; nothing was changed\n"
+
+
+def test_what_an_earlier_report_wrote_goes_and_what_is_the_users_stays(archive, tmp_path):
+    site = tmp_path / "site"
+    write_report(archive.repository, site)
+    mine = {"notes.txt": b"mine", "articles/mine.html": b"mine", "assets/logo.svg": b"<svg/>"}
+    for path, content in mine.items():
+        (site / path).write_bytes(content)
+    rewritten = site / "articles" / "50%25.html"  # its article is not in the next report
+    rewritten.write_text("my own words")
+    (site / "plots" / "months.svg").rename(site / "articles" / "months.svg")
+    moved = (site / "articles" / "months.svg").read_bytes()
+    outside = tmp_path / "precious.html"
+    gone = next(path for path in (site / "articles").iterdir() if path.name.startswith("na"))
+    outside.write_bytes(gone.read_bytes())
+    gone.unlink()
+    gone.symlink_to(outside)
+    write_report(archive.repository, site, force=True, since="2018")
+    write_report(archive.repository, tmp_path / "fresh", since="2018")
+    kept = mine | {"articles/50%25.html": b"my own words", "articles/months.svg": moved}
+    kept[gone.relative_to(site).as_posix()] = outside.read_bytes()
+    assert files_of(site) == files_of(tmp_path / "fresh") | kept
+    assert gone.is_symlink()
+    assert not any("50%" in path for path in files_of(tmp_path / "fresh"))
+
+
+@pytest.mark.parametrize("path", ["index.html", "assets/style.css", f"articles/{IOM}.html"])
+def test_a_page_that_somebody_changed_is_not_written_over(archive, tmp_path, path):
+    write_report(archive.repository, tmp_path / "site")
+    with (tmp_path / "site" / path).open("a") as stream:
+        stream.write("mine")
+    before = files_of(tmp_path)
+    with pytest.raises(InvalidValueError, match="was changed since it was written, and would be lost; move it"):
+        write_report(archive.repository, tmp_path / "site", force=True)
+    assert files_of(tmp_path) == before
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "index.html").write_text("mine")
+    with pytest.raises(InvalidValueError, match="was not written by an earlier report"):
+        write_report(archive.repository, tmp_path / "new", force=True)
+    assert files_of(tmp_path / "new") == {"index.html": b"mine"}
+
+
+def test_what_is_in_the_way_of_a_folder_is_not_gone_through(archive, tmp_path):
+    for number, make in enumerate(
+        (lambda place: place.write_text("mine"), lambda place: place.symlink_to(tmp_path))
+    ):
+        site = tmp_path / f"site-{number}"
+        site.mkdir()
+        make(site / "assets")
+        with pytest.raises(InvalidValueError, match="in the way of the report's folder"):
+            write_report(archive.repository, site, force=True)
+        assert [path.name for path in site.iterdir()] == ["assets"]
+    (tmp_path / "link").symlink_to("real")
+    write_report(archive.repository, tmp_path / "link")
+    assert (tmp_path / "real" / "index.html").is_file()
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(InvalidValueError, match="leads round to itself"):
+        write_report(archive.repository, tmp_path / "loop")
+
+
+def test_after_a_crash_a_report_knows_its_files(archive, tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    write_report(archive.repository, site)
+    replace = Path.replace
+    moved = []
+
+    def crashing(path: Path, target: Path) -> Path:
+        moved.append(path)
+        if len(moved) == 5:
+            raise OSError("the disk is gone")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", crashing)
+    with pytest.raises(OSError, match="the disk is gone"):
+        write_report(archive.repository, site, force=True, publisher="nobody")
+    write_report(archive.repository, site, force=True, since="2018")
+    write_report(archive.repository, tmp_path / "fresh", since="2018")
+    assert files_of(site) == files_of(tmp_path / "fresh")
+
+
+def test_a_list_that_leads_out_of_the_folder_removes_nothing(archive, tmp_path):
+    site = tmp_path / "site"
+    write_report(archive.repository, site)
+    (tmp_path / "precious.txt").write_text("mine")
+    digest = sha256(b"mine").hexdigest()
+    with (site / folder.LIST).open("a") as stream:
+        stream.write(f"{digest}  ../precious.txt\n{digest}  {tmp_path}/precious.txt\n\n{digest}\n{digest}  .\nx\n")
+    write_report(archive.repository, site, force=True)
+    assert (tmp_path / "precious.txt").read_text() == "mine"
 
 
 def test_show_prints_or_writes_a_page(database_path, tmp_path):

@@ -104,6 +104,46 @@ def test_what_is_wrong_is_told_in_one_line(run: Callable[..., str], sql: str, to
     assert told in printed
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "-- top speakers\n",
+        "\n",
+        "\n-- top\n\n",
+        "--top = first\n",
+        "--\n",
+        "--- top ---\n",
+        "/* top */",
+        "--\ttop\n",
+        " -- top\n",
+    ],
+)
+def test_a_query_may_begin_with_a_comment(run: Callable[..., str], tmp_path: Path, comment: str) -> None:
+    asked = f"{comment}SELECT :who AS who"
+    (tmp_path / "q.sql").write_text(asked, encoding="utf-8")
+    words = ("--param", "who=--a b", "-fcsv")
+    for given in (
+        (*words, asked),
+        (asked, *words),
+        (*words, "--", asked),
+        ("--file", str(tmp_path / "q.sql"), *words),
+    ):
+        assert run(*given) == "who\n--a b\n"
+    assert run("-", *words, stdin=asked.encode()) == "who\n--a b\n"
+
+
+def test_what_is_an_option_stays_one(run: Callable[..., str]) -> None:
+    for given in (
+        ("--param=who=Ada\nMoss", "SELECT :who"),
+        ("-p", "who=-- Ada", "SELECT :who"),
+        ("--limit", "1", "VALUES (1)"),
+    ):
+        run(*given)
+    assert "No such option" in run("--top", "SELECT 1", exits=2)
+    assert "'-- 1' is not a valid integer" in run("--limit", "-- 1", "SELECT 1", exits=2)
+    assert "there is no query" in run("-- top speakers", exits=1)
+
+
 def test_a_parameter_that_the_query_does_not_have_is_told(run: Callable[..., str]) -> None:
     assert "the query has no parameter :whom" in run("SELECT :who", "-p", "who=a", "-p", "whom=b", exits=1)
 

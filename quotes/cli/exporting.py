@@ -1,7 +1,7 @@
 """The command that writes out what is in a database, in the forms of others."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,7 +45,7 @@ _COLUMNS = {"name": 18, "type": 9, "meaning": 53}
     metavar="PATH",
     help="A file to write, compressed if its name ends in .gz; of brat and citron, a folder.",
 )
-@click.option("--force", is_flag=True, help="Replace what is there.")
+@click.option("--force", is_flag=True, help="Replace PATH if it exists.")
 @click.option("--with-text", is_flag=True, help="Of jsonl, json and jsonld: articles with their texts and quotes.")
 @click.option("--spreadsheet", is_flag=True, help="Of csv: for people to open, nothing in it can be a formula.")
 @click.option("--columns", is_flag=True, help="Print what the columns mean, and nothing else.")
@@ -70,8 +70,9 @@ def export(
     popolo         who spoke: persons, organizations, memberships that articles state
     brat, citron   articles with their texts, as files in a folder
 
-    A file takes its place when it is complete: if anything fails, what was there stays. With --with-text, and in
-    the forms brat and citron, `quotes import` reads back what is written. For all that is in them, add
+    A file takes its place when it is complete: if anything fails, what was there stays; and what exists is
+    replaced by --force alone. A named pipe, /dev/stdout and the like are written to as it comes. With --with-text,
+    and in the forms brat and citron, `quotes import` reads back what is written. For all that is in them, add
     --act all --nested. Citron's form has no kinds, roles, and no quotes without a cue.
     """  # noqa: D301 — click wants the character itself
     from quotes.database import open_database
@@ -85,8 +86,8 @@ def export(
     form = form or _form_of(output)
     if form in FOLDERS and output is None:
         raise click.UsageError(f"--format {form} is files in a folder: name it with --output")
-    if form == "parquet" and (output is None or output.suffix.lower() == ".gz"):
-        raise click.UsageError("--format parquet is compressed, and no text: name a file for it with --output")
+    if form == "parquet":
+        _check_parquet(output)
     if with_text and form not in WITH_TEXT:
         raise click.UsageError("--with-text is for --format jsonl, json and jsonld; brat and citron have texts")
     if spreadsheet and form != "csv":
@@ -103,13 +104,28 @@ def export(
 
 def _form_of(output: Path | None) -> str:
     """Return the form that a file's name says."""
+    from quotes.export.files import is_stream
+
     if output is None:
         return "jsonl"
     suffix = output.with_suffix("").suffix if output.suffix.lower() == ".gz" else output.suffix
     form = suffix.lower().removeprefix(".")
+    if form not in FORMS and is_stream(output):
+        return "jsonl"
     if form not in FORMS:
         raise click.UsageError(f"the name of --output {output} says no form: give --format")
     return form
+
+
+def _check_parquet(output: Path | None) -> None:
+    """Refuse what Parquet cannot be written to; it is compressed in itself."""
+    from quotes.export.files import is_stream
+
+    if output is None or is_stream(output):
+        raise click.UsageError("--format parquet is no text, but a file: name it, as in --output quotes.parquet")
+    if output.suffix.lower() == ".gz":
+        name = output.with_suffix("").with_suffix(".parquet")
+        raise click.UsageError(f"Parquet is compressed in itself, not by .gz: name it --output {name}")
 
 
 class _Export:
@@ -127,18 +143,25 @@ class _Export:
     def lines(self, form: str, *, with_text: bool, spreadsheet: bool) -> None:
         """Write text, to the file or to standard output."""
         from quotes.export import QUOTE_COLUMNS, write, write_linked, write_popolo
-        from quotes.export.files import text_file
+        from quotes.export.files import is_stream, text_file
 
         objects = self._objects(form, with_text=with_text)
         file = text_file(self._output, force=self._force) if self._output else nullcontext(standard_output())
         counting = form in ("jsonl", "json", "csv") and not with_text
-        with file as stream, self._counted(objects, quotes=counting) as counted:
-            if form == "jsonld":
-                write_linked(counted, stream)
-            elif form == "popolo":
-                write_popolo(counted, stream)
-            else:
-                write(counted, form, stream, QUOTE_COLUMNS, spreadsheet=spreadsheet)  # type: ignore[arg-type]
+        with ExitStack() as opened:
+            # Opening a named pipe, and writing to it, waits for who reads it: for ever, perhaps.
+            waiting = self._output is not None and is_stream(self._output)
+            with self._interrupts.welcome() if waiting else nullcontext():
+                stream = opened.enter_context(file)
+            with self._interrupts.welcome(), self._counted(objects, quotes=counting) as counted:
+                if form == "jsonld":
+                    write_linked(counted, stream)
+                elif form == "popolo":
+                    write_popolo(counted, stream)
+                else:
+                    write(counted, form, stream, QUOTE_COLUMNS, spreadsheet=spreadsheet)  # type: ignore[arg-type]
+                if waiting:
+                    stream.flush()
         self._say_written()
 
     def _objects(self, form: str, *, with_text: bool) -> Iterable[Any]:

@@ -26,14 +26,14 @@ class Interrupts:
 
     @contextmanager
     def welcome(self) -> Iterator[None]:
-        """Let Ctrl-C through in the block, also one that came before."""
-        self._welcome = True
+        """Let Ctrl-C through in the block, also one that came before; a block may be in another."""
+        before, self._welcome = self._welcome, True
         try:
             if self._came:
                 raise KeyboardInterrupt
             yield
         finally:
-            self._welcome = False
+            self._welcome = before
 
     def between(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the items, and let Ctrl-C through while each is fetched."""

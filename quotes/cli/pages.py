@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+from quotes.cli.interrupts import Interrupts
 from quotes.cli.options import database_option
-from quotes.cli.output import INTERRUPTED, say, standard_output
+from quotes.cli.output import say, standard_output
 from quotes.cli.progress import progress
 from quotes.errors import InvalidValueError, NotFoundError
 
@@ -22,16 +23,21 @@ def html_options(command: Command) -> Command:
     output = click.option(
         "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the page to FILE."
     )
-    return page(output(command))
+    force = click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+    return page(output(force(command)))
 
 
-def write_page(name: str, database: str, output: Path | None, *, html: bool) -> None:
-    """Write the page of an article, or of the one that a quote is in, to a file or to standard output."""
+def write_page(name: str, database: str, output: Path | None, *, html: bool, force: bool) -> None:
+    """Write the page of an article, or of the one that a quote is in, to a file or to standard output.
+
+    Raises :class:`InvalidValueError` for a file that exists, unless ``force`` lets it be replaced.
+    """
     from quotes.database import open_database
+    from quotes.export.files import text_file
     from quotes.pages import article_page
 
     if not html:
-        raise click.UsageError("--output is for a page: give --html too")
+        raise click.UsageError("--output and --force are for a page: give --html too")
     if output and output.is_dir():
         raise InvalidValueError(f"{output} is a folder", "name a file")
     with open_database(database, readonly=True) as opened:
@@ -46,10 +52,10 @@ def write_page(name: str, database: str, output: Path | None, *, html: bool) -> 
                     f"there is no article and no quote {name!r}", "see `quotes list --format jsonl`"
                 ) from None
     parts = article_page(article)
-    if output is None:
+    if output is None or output == Path("-"):
         standard_output().writelines(parts)
         return
-    with output.open("w", encoding="utf-8", newline="") as stream:
+    with text_file(output, force=force) as stream:
         stream.writelines(parts)
     say(f"wrote {output}")
 
@@ -63,7 +69,7 @@ def write_page(name: str, database: str, output: Path | None, *, html: bool) -> 
     required=True,
     help="Where to write it; index.html is its first page.",
 )
-@click.option("--force", is_flag=True, help="Write into a folder that has files, over those of the same names.")
+@click.option("--force", is_flag=True, help="Replace the report that is in FOLDER; other files there stay.")
 @click.option("--publisher", metavar="NAME", help="Only the articles of one.")
 @click.option("--since", metavar="DATE", help="Published on that date or later: 2018, 2018-06, 2018-06-29.")
 @click.option("--until", metavar="DATE", help="Published on that date or earlier.")
@@ -74,24 +80,24 @@ def report(output: Path, database: str, *, force: bool, **chosen: Any) -> None:
 
     Open index.html in a browser: it needs no server and no net. Attitudes and quotes within quotes are in it
     too; rejected quotes are not.
+
+    It takes its place when it is whole: if anything fails, or on Ctrl-C, what was there stays. A file that the
+    report did not write, or that somebody changed, is never replaced or removed.
     """
     from quotes.database import open_database
     from quotes.pages.site import write_report
 
-    try:
+    with Interrupts() as interrupts:
         with open_database(database, readonly=True) as opened, progress("reading") as shown:
-            counts = write_report(
-                opened.repository,
-                output,
-                force=force,
-                progress=lambda stage, number: shown.say(f"{stage}: {number:,}" if number else stage),
-                **chosen,
-            )
-    except KeyboardInterrupt:
-        say(f"interrupted; what is in {output} is not whole")
-        raise click.exceptions.Exit(INTERRUPTED) from None
-    told = (f"{counts[what]:,} {what[:-1] if counts[what] == 1 else what}" for what in _TOLD)
-    say(f"wrote {output / 'index.html'}: {', '.join(told)}")
+
+            def told(stage: str, number: int) -> None:
+                shown.say(f"{stage}: {number:,}" if number else stage)
+                with interrupts.welcome():  # between two steps: not while the files are put in their places
+                    pass
+
+            counts = write_report(opened.repository, output, force=force, progress=told, **chosen)
+        told_of = (f"{counts[what]:,} {what[:-1] if counts[what] == 1 else what}" for what in _TOLD)
+        say(f"wrote {output / 'index.html'}: {', '.join(told_of)}")
 
 
 COMMANDS = (report,)

@@ -1,5 +1,6 @@
 """The command that asks in SQL."""
 
+import re
 import sys
 from itertools import chain, islice
 from pathlib import Path
@@ -24,11 +25,32 @@ def _parameters(_: object, __: object, given: tuple[str, ...]) -> dict[str, str]
     return {name.removeprefix(":"): value for name, _, value in pairs}
 
 
+_COMMENT = re.compile(r"--(?:[\s-]|[^\s=]*\s.*\n)", re.DOTALL)
+"""How SQL begins that begins with a comment; ``--limit`` and ``--param=who=Ada Moss`` do not."""
+
+
+class _Command(click.Command):
+    """A command whose argument may begin with a comment of SQL's, which click would take for an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words given."""
+        options = (one for one in self.params if isinstance(one, click.Option) and not one.is_flag)
+        taking = {name for one in options for name in one.opts}
+        return super().parse_args(
+            ctx,
+            [
+                f" {word}" if _COMMENT.match(word) and before not in taking else word
+                for before, word in zip(["", *args], args, strict=False)
+            ],
+        )
+
+
 @click.command(
+    cls=_Command,
     epilog="\b\nExamples:\n"
     "  quotes sql \"SELECT speaker, role, quote FROM quote_attributions WHERE kind = 'direct'\"\n"
     "  quotes sql \"SELECT * FROM schema_notes WHERE name = 'speaker_summary'\" --format csv\n"
-    '  quotes sql "SELECT quote FROM quote_attributions WHERE speaker LIKE :who" --param who=%Hetfield'
+    '  quotes sql "SELECT quote FROM quote_attributions WHERE speaker LIKE :who" --param who=%Hetfield',
 )
 @click.argument("query", metavar="QUERY|-", required=False)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file.")

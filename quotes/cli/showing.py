@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @html_options
 @database_option
 @format_option("table")
-def show(name: str, database: str, form: str, output: Path | None, *, listed: bool, html: bool) -> None:
+def show(
+    name: str, database: str, form: str, output: Path | None, *, listed: bool, html: bool, force: bool
+) -> None:
     """Print an article with its quotes marked in it, or one quote whole and in its context.
 
     An article is named by its id, a quote by its uid. What somebody said is in the speaker's colour (direct in
@@ -32,8 +34,8 @@ def show(name: str, database: str, form: str, output: Path | None, *, listed: bo
 
     json, jsonl and csv have the article's, or the one, quote with all that is known.
     """
-    if html or output:
-        write_page(name, database, output, html=html)
+    if html or output or force:
+        write_page(name, database, output, html=html, force=force)
         return
     from quotes.carrying import also_in
     from quotes.database import open_database

@@ -37,6 +37,8 @@ _SETTINGS = {
     "hatch.linewidth": 0.6,
 }
 _LONGEST = 26
+_WIDE = 8.6  # inches, in which the letters of a plot are as large as those beside it
+_NARROW = 4.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,21 @@ class Table:
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def _drawn(draw: Callable[[Table], Any]) -> Callable[[Table], str]:
-    """Return the function that draws a table with our settings, as SVG."""
+def _drawn(draw: Callable[[Table, float], Any]) -> Callable[..., str]:
+    """Return the function that draws a table with our settings, as SVG: wide, or for a telephone."""
 
     @wraps(draw)
-    def drawn(table: Table) -> str:
+    def drawn(table: Table, *, narrow: bool = False) -> str:
         with needed("matplotlib").rc_context(_SETTINGS):
-            return _svg(draw(table))
+            return _svg(draw(table, _NARROW if narrow else _WIDE))
 
     return drawn
 
 
 @_drawn
-def lines(table: Table) -> Any:
+def lines(table: Table, width: float) -> Any:
     """Return the plot of a line for each row, along the columns; of bars where these are one or two."""
-    figure, axes = _figure(8.6, 3.6)
+    figure, axes = _figure(width, 3.6 if width == _WIDE else 4.4)
     places = range(len(table.columns))
     for at, (name, numbers) in enumerate(table.rows):
         look: dict[str, Any] = {"color": SERIES[at % 6], "label": _short(name)}
@@ -69,23 +71,26 @@ def lines(table: Table) -> Any:
             look |= {"marker": _MARKERS[at % 6], "linestyle": _STYLES[at % 6], "markersize": 4.5, "linewidth": 1.8}
             axes.plot(places, numbers, **look)
         else:  # points would be on top of each other
-            width = 0.8 / len(table.rows)
-            axes.bar([place - 0.4 + (at + 0.5) * width for place in places], numbers, width * 0.85, **look)
-    step = max(1, -(-len(table.columns) // 8))
+            bar = 0.8 / len(table.rows)
+            axes.bar([place - 0.4 + (at + 0.5) * bar for place in places], numbers, bar * 0.85, **look)
+    step = max(1, -(-len(table.columns) // (8 if width == _WIDE else 4)))
     axes.set_xticks([*places][::step], [*table.columns][::step])
     axes.set_ylim(bottom=0)
     axes.margins(x=0.02)
     axes.yaxis.set_major_locator(needed("matplotlib.ticker").MaxNLocator(integer=True))
     axes.grid(axis="y", color=_INK, alpha=0.12, linewidth=0.8)
     axes.set_ylabel("quotes")
-    figure.legend(loc="outside right upper", frameon=False)
+    if width == _WIDE:
+        figure.legend(loc="outside right upper", frameon=False)
+    else:
+        figure.legend(loc="outside lower left", ncols=2, frameon=False)
     return figure
 
 
 @_drawn
-def shares(table: Table) -> Any:
+def shares(table: Table, width: float) -> Any:
     """Return the plot of a bar for each row, parted by its numbers; the columns are kinds of quotes."""
-    figure, axes = _figure(8.6, 0.9 + 0.36 * len(table.rows))
+    figure, axes = _figure(width, 0.9 + 0.36 * len(table.rows))
     places = [*range(len(table.rows))][::-1]
     left = [0.0] * len(table.rows)
     for at, kind in enumerate(table.columns):
@@ -112,9 +117,9 @@ def shares(table: Table) -> Any:
 
 
 @_drawn
-def matrix(table: Table) -> Any:
+def matrix(table: Table, width: float) -> Any:
     """Return the plot of the numbers themselves, on a ground that is the stronger the higher they are."""
-    figure, axes = _figure(8.6, 1.9 + 0.34 * len(table.rows))
+    figure, axes = _figure(width, 1.9 + 0.34 * len(table.rows))
     most = max((number for _, numbers in table.rows for number in numbers), default=0) or 1
     for down, (_, numbers) in enumerate(table.rows):
         for right, number in enumerate(numbers):

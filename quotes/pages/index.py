@@ -5,7 +5,7 @@ that have it, as differences in base 36; ``found-N.js`` has what is shown of a h
 reads a few small files, however large the site is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,17 @@ COMMON = 20_000
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def write_index(store: Store, folder: Path) -> None:
-    """Write the files of the search into a folder."""
+def write_index(store: Store, folder: Path, progress: Callable[[int], None]) -> None:
+    """Write the files of the search into a folder; tell the number of each before."""
     folder.mkdir(exist_ok=True)
     (speakers,) = store.connection.execute("SELECT count(*) FROM people").fetchone()
     (quotes,) = store.connection.execute("SELECT count(*) FROM quotes").fetchone()
-    keys = [*_write_terms(store, folder, speakers)]
+    keys: list[str] = []
+    for key in _write_terms(store, folder, speakers):
+        progress(len(keys))
+        keys.append(key)
     for number, page in enumerate(pages_of(_shown(store), SHOWN)):
+        progress(len(keys) + number)
         _write(folder, f"found-{number}", page)
     _write(folder, "about", {"speakers": speakers, "quotes": quotes, "shown": SHOWN, "keys": " ".join(keys)})
 
@@ -79,5 +83,6 @@ def _shown(store: Store) -> Iterator[list[Any]]:
 
 
 def _write(folder: Path, name: str, value: object) -> None:
-    content = msgspec.json.encode(value).decode()
+    # Written plainly, that one key would say what the object inherits from.
+    content = msgspec.json.encode(value).decode().replace('"__proto__":', '["__proto__"]:')
     (folder / f"{name}.js").write_text(f'shards["{name}"]={content};\n', encoding="utf-8", newline="\n")

@@ -2,15 +2,16 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack
 
-from quotes.errors import InvalidValueError
 from quotes.export import file_name
 from quotes.pages import charts, figures
 from quotes.pages.articles import page_of
 from quotes.pages.charts import Table
+from quotes.pages.folder import replaced_folder
 from quotes.pages.index import write_index
 from quotes.pages.rendering import asset, needed, render
 from quotes.pages.store import Said, Store, pages_of
@@ -19,7 +20,7 @@ from quotes.records import Confidence, Day, SpeakerRecord
 from quotes.repository import Repository
 from quotes.text import digest
 
-Stage = Literal["articles", "speakers", "search"]
+Stage = Literal["articles", "speakers", "lists", "search"]
 Progress = Callable[[Stage, int], None]
 
 LISTED = 500
@@ -42,6 +43,7 @@ class Plot:
     """A plot, and what it shows as a table."""
 
     file: str
+    narrow: str
     title: str
     about: str
     table: Table
@@ -60,31 +62,24 @@ def write_report(
     Open its ``index.html``: no server is needed, and nothing is asked for that is not in the folder. Attitudes
     and quotes within quotes are in it too; rejected quotes are not. The same rows give the same bytes.
 
-    Raises :class:`InvalidValueError` for a folder that is not empty, unless ``force`` lets files be replaced;
-    :class:`quotes.errors.QuotesError` where the extra ``report`` is
-    not installed; and what :meth:`Repository.articles` raises.
+    The folder is as it was until the end, when all is put in its place; ``progress`` may raise before. Of an
+    earlier report nothing stays, and of what others put into the folder, everything.
+
+    Raises :class:`InvalidValueError` for a folder that is not empty, unless ``force`` lets an earlier report be
+    replaced, and for a file of others that is in the way; :class:`quotes.errors.QuotesError` where the extra
+    ``report`` is not installed; and what :meth:`Repository.articles` raises.
     """
     for module in ("jinja2", "matplotlib"):
         needed(module)
     articles = repository.articles(act=None, nested=True, **chosen)
-    _prepare(folder, force=force)
-    with tempfile.TemporaryDirectory(prefix="quotes-report-") as place:
-        site = _Site(Store(Path(place, "site.db")), repository, folder, progress)
-        try:
-            return site.write(articles)
-        finally:
-            site.store.connection.close()
-
-
-def _prepare(folder: Path, *, force: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise InvalidValueError(f"{folder} is a file", "name a folder")
-    if not force and folder.exists() and any(folder.iterdir()):
-        raise InvalidValueError(
-            f"{folder} has files in it", "name another folder, or replace what is there: --force"
-        )
-    for name in ("", "articles", "speakers", "plots", "assets"):
-        folder.joinpath(name).mkdir(parents=True, exist_ok=True)
+    with (
+        replaced_folder(folder, force=force) as made,
+        tempfile.TemporaryDirectory(prefix="quotes-report-") as place,
+        closing(Store(Path(place, "site.db"))) as store,
+    ):
+        for name in ("articles", "speakers", "plots", "assets"):
+            made.joinpath(name).mkdir()
+        return _Site(store, repository, made, progress).write(articles)
 
 
 class _Site:
@@ -112,7 +107,7 @@ class _Site:
         self._list("speakers", self.store.speakers())
         self._list("organizations", self._bodies())
         self.progress("search", 0)
-        write_index(self.store, self.folder / "search")
+        write_index(self.store, self.folder / "search", lambda number: self.progress("search", number))
         self._page("search.html", "search.html", root="")
         counts = self.store.counts()
         first, last = self.store.connection.execute("SELECT min(day), max(day) FROM articles").fetchone()
@@ -180,6 +175,7 @@ class _Site:
         pages = -(-total // LISTED) or 1
         listed = pages_of(items, LISTED)
         for number in range(1, pages + 1):
+            self.progress("lists", number)
             self._page(
                 _numbered(name, number),
                 f"{name}.html",
@@ -227,7 +223,8 @@ class _Site:
             table = count(self.store)
             if any(any(numbers) for _, numbers in table.rows):
                 self._put(f"plots/{name}.svg", [draw(table)])
-                yield Plot(f"plots/{name}.svg", title, about, table)
+                self._put(f"plots/{name}-narrow.svg", [draw(table, narrow=True)])
+                yield Plot(f"plots/{name}.svg", f"plots/{name}-narrow.svg", title, about, table)
 
     def _page(self, path: str, template: str, **values: Any) -> None:
         self._put(path, render(template, **values))

@@ -89,6 +89,10 @@ class Store:
         self.connection.execute("BEGIN")
         self._articles = self._quotes = 0
 
+    def close(self) -> None:
+        """Close it."""
+        self.connection.close()
+
     def has_file(self, file: str) -> bool:
         """Tell whether an article has a file of that name, or of one that is the same to some file systems."""
         found = self.connection.execute("SELECT 1 FROM articles WHERE folded = ?", [file.casefold()])

@@ -134,7 +134,10 @@
   });
 
   function atHash() {
-    const mark = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let mark = null;
+    try {
+      mark = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch { /* what is no address of anything leads nowhere */ }
     if (!mark || !mark.dataset.q) return;
     if (noteOf(mark.dataset.q).hidden) showAll();
     light(mark.dataset.q, true);

@@ -142,7 +142,9 @@ const shards = {};
   async function search() {
     const mine = ++turn;
     const text = words.value.trim();
-    history.replaceState(null, "", text ? "#" + encodeURIComponent(text) : "#");
+    try {
+      history.replaceState(null, "", text ? "#" + encodeURIComponent(text) : "#");
+    } catch { /* half a character, or more than an address can have: then it is not in the address */ }
     if (!terms(text).length) {
       results.replaceChildren();
       more.hidden = true;
@@ -173,7 +175,10 @@ const shards = {};
     search();
   });
   function fromHash() {
-    const text = decodeURIComponent(location.hash.slice(1));
+    let text = location.hash.slice(1);
+    try {
+      text = decodeURIComponent(text);
+    } catch { /* typed by hand, with a % that is only a % */ }
     if (text === words.value.trim()) return;
     words.value = text;
     search();
