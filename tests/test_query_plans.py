@@ -49,10 +49,9 @@ FILTERS: dict[str, dict[str, Any]] = {
 }
 WORDS = ("government", "the", '"climate of fear"', "gov*", "climate NEAR/5 election", "government OR the -law")
 # Reads all rows of the quotes in their order, and stops when the page is full.
-IN_ORDER = {
-    "SCAN quotes USING INDEX sqlite_autoindex_quotes_2",
-    "SCAN quotes_fts_words USING COVERING INDEX quotes_fts_words_accents",  # which has the few with accents alone
-}
+IN_ORDER = {"SCAN quotes USING INDEX sqlite_autoindex_quotes_2"}
+# The index has only the few words with accents.
+ACCENTS = {"SCAN quotes_fts_words USING COVERING INDEX quotes_fts_words_accents"}
 DATES = {f"SCAN articles USING {covering}INDEX ix_articles_published_on" for covering in ("", "COVERING ")}
 
 
@@ -125,7 +124,7 @@ def test_a_search_looks_up(database: Database, filters: dict[str, Any], name: st
     for words in WORDS:
         plan = steps(database, lambda r, w=words: list(r.search(w, order=order, limit=50, **filters[name])))
         assert any("VIRTUAL TABLE INDEX" in step for step in plan), plan
-        assert scanned(plan) <= DATES, words
+        assert scanned(plan) <= DATES | ACCENTS, words
 
 
 @pytest.mark.parametrize("name", FILTERS)
