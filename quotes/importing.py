@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from quotes import citron, ownjson, standoff
 from quotes.brat import read_brat
@@ -115,14 +115,19 @@ def import_annotations(
     waiting: dict[str, AnnotatedArticle] = {}
     origins: dict[str, AnnotatedArticle] = {}
 
+    stored: dict[str, int] = {}
+
     def told(outcome: Outcome) -> None:
         report.add(outcome)
         annotated = origins.pop(outcome.origin, None)
+        before = stored.pop(outcome.origin, 0)
         if progress:
             if annotated and outcome.change == "unchanged" and not outcome.note:
                 outcome = _with_note(database, annotated, outcome)
-            elif annotated and annotated.note and outcome.change in ("added", "updated"):
-                outcome = replace(outcome, note="; ".join(filter(None, (outcome.note, annotated.note))))
+            elif annotated and outcome.change in ("added", "updated"):
+                fewer = f"{outcome.origin}: {before} quotes that were extracted gave way to {outcome.quotes}"
+                notes = (outcome.note, fewer if before > outcome.quotes else None, annotated.note)
+                outcome = replace(outcome, note="; ".join(filter(None, notes)) or None)
             progress(outcome)
 
     def inputs(group: Iterable[AnnotatedArticle | InputError]) -> Iterator[ArticleInput | InputError]:
@@ -130,6 +135,14 @@ def import_annotations(
             if isinstance(item, InputError):
                 yield item
                 continue
+            before = _extracted(database, item.article.text)
+            if before and not item.extraction.quotes and status != "confirmed":
+                # A file that nobody has begun to annotate looks like one in which somebody found nothing.
+                why = f"the annotation has no quotes, and the {before} extracted ones stay"
+                note = f"{item.article.origin}: {why}: --status confirmed says that there are none"
+                told(Outcome("unchanged", item.article.origin, 0, note))
+                continue
+            stored[item.article.origin] = before
             while len(waiting) > 2 * CHUNK_ARTICLES:  # whatever was read a chunk ago is loaded
                 del waiting[next(iter(waiting))]
             origins[item.article.origin] = item
@@ -176,6 +189,15 @@ def _once(items: Iterable[AnnotatedArticle | InputError]) -> Iterator[AnnotatedA
             yield item
 
 
+def _extracted(database: Database, text: str) -> int:
+    """Return how many quotes an extraction found in a text, and nobody reviewed; nested ones are not counted."""
+    session = database.session
+    with nullcontext() if session.in_transaction() else session.begin():
+        found = select(func.count()).select_from(Quote).join(Article, Article.id == Quote.article_id)
+        is_open = Quote.parent_id.is_(None) & (Quote.status == "extracted") & Article.extractor.is_not(None)
+        return session.scalars(found.where(Article.text_sha256 == digest(text), is_open)).one()
+
+
 def _with_note(database: Database, annotated: AnnotatedArticle, outcome: Outcome) -> Outcome:
     """Return an outcome with a note if other quotes are in the database than in the annotation."""
     sha256 = digest(annotated.article.text)
@@ -201,6 +223,11 @@ def _of_brat(stem: Path, top: Path) -> AnnotatedArticle | InputError:
     path = stem.with_name(f"{stem.name}.ann")
     try:
         found = read_brat(path)
+        if found.types and not found.quotes and not found.discard:
+            return InputError(
+                f"{path} has no quotes in it, only annotations of the types {', '.join(sorted(found.types))}",
+                "name the types Source, Cue and Content, and join them by events or relations",
+            )
         drafts, speakers = standoff.drafts_of(found)
         # What `quotes load` makes of the file: a byte-order mark is no part of a text.
         article = ArticleInput(id=_id(stem, top), text=found.text.removeprefix("\ufeff"), origin=str(path))
@@ -284,6 +311,11 @@ def _own_article(piece: Piece, name: str) -> AnnotatedArticle:
         origin=piece.where,
         **{field: value.strip() for field, value in metadata.items() if value and value.strip()},
     )
+    if read.quotes is None and read.attributions is None:
+        raise InputError(
+            f"{piece.where}: the article has no annotation",
+            'give it "quotes", [] where it has none; to have them found, use `quotes load`',
+        )
     drafts = ownjson.drafts_of(read, piece)
     extraction = finish(drafts, text, speakers=ownjson.speakers_of(read, piece), rule=BY_HAND, where=piece.where)
     check(extraction, text, piece.where)

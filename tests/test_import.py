@@ -655,6 +655,28 @@ def test_what_people_annotated_replaces_what_was_extracted_and_keeps_what_was_re
     assert stored(database) == [article]
 
 
+@pytest.mark.parametrize("files", [{"rain_ann": ""}, {"rain_json": {"text": TEXT, "quotes": []}}])
+def test_an_annotation_without_quotes_takes_none_away_unless_that_is_said(tmp_path, database, files):
+    load(database, [ArticleInput(id="rain", text=TEXT)])
+    before = stored(database)
+    folder = write(tmp_path / "in", rain_txt=TEXT, **files)
+    [outcome] = imported(database, *read_annotations(folder))
+    assert outcome.change == "unchanged"
+    assert "no quotes, and the 3 extracted ones stay: --status confirmed" in outcome.note
+    assert stored(database) == before
+    [outcome] = imported(database, *read_annotations(folder), status="confirmed")
+    assert (outcome.change, outcome.quotes) == ("updated", 0)
+    assert "3 quotes that were extracted gave way to 0" in outcome.note
+    assert [article.quotes for article in stored(database)] == [()]
+
+
+def test_what_is_no_annotation_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"line 1: the article has no annotation; .*`quotes load`"):
+        read(write(tmp_path / "plain", rain_jsonl={"id": "a", "text": TEXT}))
+    with pytest.raises(InputError, match="no quotes in it, only annotations of the types Qoute"):
+        read(write(tmp_path / "other", rain_txt=TEXT, rain_ann=f"T1\tQoute {at('that the yard was wet')}"))
+
+
 def test_a_programs_word_is_extracted_replaces_nothing_and_says_so(tmp_path, database):
     folder = write(tmp_path / "in", rain_txt=TEXT, rain_json=PRINTED)
     [outcome] = imported(database, *read_annotations(folder))
