@@ -34,6 +34,9 @@ NARROW_ARTICLES = 150
 ARTICLES = 400
 """So many articles are looked through at first; each time that is not enough, four times as many."""
 
+TRIED = 4
+"""Of so many times as many as are wanted it is found out whether they have what is dear to find out."""
+
 Place = tuple[int, int]
 """Where a quote stands in the order of loading: its article's id, and its position there."""
 
@@ -43,10 +46,12 @@ class Chosen:
     """What has to be true of a quote for a page in some order."""
 
     conditions: list[ColumnElement[bool]]
+    dear: list[ColumnElement[bool]]
+    """What has to be true besides, and is found out for one quote after the other."""
     articles: list[ColumnElement[bool]]
     """What has to be true of its article; also in the conditions."""
     ids: Select[int] | None
-    """At most ``NARROW`` quotes, among which are all that are looked for; None where it may be any."""
+    """Not very many quotes, among which are all that are looked for; None where it may be any."""
 
 
 def article_conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -77,16 +82,17 @@ def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[b
         conditions.append(Quote.medium == medium)
     if of_article := article_conditions(filters) + _tenure_conditions(session, filters):
         conditions.append(Quote.article_id.in_(select(Article.id).where(*of_article).correlate(None)))
-    for ids, _ in _sets(session, filters):
+    attributed = _attribution_conditions(session, filters)
+    for ids, _ in _sets(filters, *attributed):
         conditions.append(Quote.id.in_(ids))
-    return conditions + _role_status(session, filters)
+    return conditions + _role_status(filters, attributed[1])
 
 
-def choose(session: Session, filters: Filters) -> Chosen:
+def choose(session: Session, filters: Filters, narrowest: int = NARROW) -> Chosen:
     """Return what has to be true of a quote, for a page in some order. Raises as :func:`quote_conditions`."""
     conditions, narrow = _own_conditions(filters), None
-    conditions += _role_status(session, filters)
-    sets = _sets(session, filters)
+    attributed = _attribution_conditions(session, filters)
+    sets = _sets(filters, *attributed)
     if medium := filters.get("medium"):
         other = aliased(Quote)
         # The index on the medium would be begun at, and all that it has be put in order.
@@ -101,17 +107,38 @@ def choose(session: Session, filters: Filters) -> Chosen:
             sets.append((select(other.id).where(other.article_id.in_(some)), every))
         else:
             conditions.append(every)
-    least = NARROW
+    least = narrowest
     for ids, each in sets:
         found = _count(session, ids, least)
         if found <= least:
             narrow, least = ids, found
         conditions.append(each)
-    return Chosen(conditions, of_article, narrow)
+    return Chosen(conditions, _role_status(filters, attributed[1]), of_article, narrow)
 
 
 def in_order(session: Session, chosen: Chosen, after: Place | None, limit: int) -> Sequence[Row[int, int, int]]:
     """Return ``id``, ``article_id`` and ``position`` of the next quotes in the order of loading."""
+    if not chosen.dear:
+        return _in_order(session, chosen, after, limit)
+    found: list[Row[int, int, int]] = []
+    number = TRIED * limit if chosen.ids is None else NARROW
+    while len(found) < limit:
+        rows = _in_order(session, chosen, after, number)
+        for start in range(0, len(rows), TRIED * limit):
+            part = rows[start : start + TRIED * limit]
+            some = select(Quote.id).where(Quote.id.in_(listed([row.id for row in part])), *chosen.dear)
+            taken = set(session.scalars(some))
+            found += [row for row in part if row.id in taken]
+            if len(found) >= limit:
+                break
+        if len(rows) < number:
+            break
+        after, number = (rows[-1].article_id, rows[-1].position), TRIED * number
+    return found[:limit]
+
+
+def _in_order(session: Session, chosen: Chosen, after: Place | None, limit: int) -> Sequence[Row[int, int, int]]:
+    """Return the same, but for what is dear."""
     matching = (
         select(Quote.id, Quote.article_id, Quote.position)
         .where(*chosen.conditions)
@@ -184,7 +211,9 @@ def _own_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _sets(session: Session, filters: Filters) -> list[tuple[Select[int], ColumnElement[bool]]]:
+def _sets(
+    filters: Filters, every: list[ColumnElement[bool]], each: list[ColumnElement[bool]]
+) -> list[tuple[Select[int], ColumnElement[bool]]]:
     """Return for each filter on other tables its quotes' ids, and the condition that a quote is one of them."""
     sets: list[tuple[Select[int], ColumnElement[bool]]] = []
     if about := filters.get("about"):
@@ -194,7 +223,6 @@ def _sets(session: Session, filters: Filters) -> list[tuple[Select[int], ColumnE
         named = or_(name == plain, name.endswith(f" {plain}", autoescape=True))
         mentions = select(QuoteMention.quote_id).where(_last_word() == plain.rsplit(maxsplit=1)[-1], named)
         sets.append((mentions, exists().where(QuoteMention.quote_id == Quote.id, named)))
-    every, each = _attribution_conditions(session, filters)
     if every:
         asserted = Attribution.standing == "asserted"
         ids = select(Attribution.quote_id).where(asserted, *every)
@@ -206,12 +234,11 @@ def _last_word() -> ColumnElement[str]:
     return literal_column(last_word("quote_mentions.folded"))
 
 
-def _role_status(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+def _role_status(filters: Filters, of_speaker: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
     """Return the condition on how the article of a quote puts the role, where the filter says ``former``."""
     statuses = {*words_of_role(filters.get("role") or "")} & {*ROLE_STATUSES}
     if not statuses:
         return []
-    _, of_speaker = _attribution_conditions(session, filters)
     status = STATUS_IN_ARTICLE.in_(sorted(statuses))
     return [
         exists()

@@ -165,8 +165,14 @@ def roles_called(role: str) -> Select[int]:
         label = func.replace(label, mark, " ")
     if not words_of_role(role):
         raise InvalidValueError(f"{role!r} has no word", "give words of a role, such as senator")
-    has_words = [label.icontains(f" {word} ", autoescape=True) for word in words_of_role(role) - {*ROLE_STATUSES}]
-    return select(Role.id).outerjoin(Role.organization).where(*has_words)
+    wanted = words_of_role(role) - {*ROLE_STATUSES}
+    # Few have the letters anywhere, which is quicker to see; LIKE does not tell the case of English letters.
+    has_letters = [
+        or_(*(where.contains(word, autoescape=True) for where in (Role.title, Role.normal, Organization.name)))
+        for word in wanted
+    ]
+    has_words = [label.icontains(f" {word} ", autoescape=True) for word in wanted]
+    return select(Role.id).outerjoin(Role.organization).where(*has_letters, *has_words)
 
 
 def roles_of(session: Session, speaker_id: int, role: str) -> list[int]:

@@ -16,7 +16,7 @@ from sqlalchemy import Row, Select, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.fetching import fetch_quotes
-from quotes.filtering import choose, quote_conditions
+from quotes.filtering import NARROW, Chosen, choose, quote_conditions
 from quotes.models import Article, Attribution, Organization, Quote, Role, Speaker
 from quotes.query import Query, parse
 from quotes.records import CountRecord, Filters, SearchHit
@@ -36,6 +36,8 @@ PHRASE = 6
 TERMS = 40
 GATHERED = 5_000
 """So many hits, by estimate, are put in the order of their dates; of more, the articles are gone through."""
+GATHERED_OF = 50_000
+"""So many quotes at most has a filter of which all that a text finds are put in order."""
 SCANNED = 80_000
 """Of so many hits of the text, by estimate, it is quicker to ask for each quote of a narrow filter."""
 SAMPLE = 20_000
@@ -57,7 +59,7 @@ class Search:
     def __init__(self, session: Session, text: str, order: Order, filters: Filters, *, raw: bool = False) -> None:
         self.session, self.order, self.text = session, order, text
         self.query = Query(text, (text,)) if raw else parse(text, partial(words_beginning, session))
-        self.chosen = choose(session, filters)
+        self.filters = filters
 
     def hits(self, *, after: int | None, limit: int | None, marks: tuple[str, str]) -> Iterator[SearchHit]:
         """Return the hits after a quote; they are found before this returns, and read page by page."""
@@ -98,7 +100,8 @@ class Search:
 
     def _find(self, after: int | None, limit: int) -> list[Hit]:
         """Return the next hits."""
-        if not self.query.terms:
+        chosen = self.chosen  # it raises for filters that mean nothing, whatever is searched for
+        if not self.query.terms or chosen is None:
             return []
         return self._by_date(after, limit) if self.order == "date" else self._by_rank(after, limit)
 
@@ -111,6 +114,13 @@ class Search:
         return [SearchHit(quote, snippets[each], ranks[each]) for each, quote in quotes.items()]
 
     # How common things are.
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        """What the filters take."""
+        # By date, all hits of a text that is not too common are gathered from a filter that is not too wide.
+        wide = self.order == "date" and self._common <= SCANNED
+        return choose(self.session, self.filters, GATHERED_OF if wide else NARROW)
 
     @cached_property
     def _top(self) -> int:
@@ -146,7 +156,7 @@ class Search:
         """Return the query for the hits that the filters take."""
         # The sum keeps SQLite from asking the index for one quote after the other.
         found = select(FTS.c.rowid, *columns).select_from(FTS).join(Quote, Quote.id == FTS.c.rowid + 0)
-        found = found.where(matches(self.query.fts), *self.chosen.conditions)
+        found = found.where(matches(self.query.fts), *self.chosen.conditions, *self.chosen.dear)
         return found if self.chosen.ids is None else found.where((FTS.c.rowid + 0).in_(self.chosen.ids))
 
     @property
@@ -225,7 +235,7 @@ class Search:
     def _latest(self, below: int, limit: int) -> Sequence[int]:
         """Return the hits that were loaded last, under an id."""
         if self._asked_one_by_one and self.chosen.ids is not None:
-            own = select(Quote.id).where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions)
+            own = select(Quote.id).where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions, *self.chosen.dear)
             return self._tried(own.where(Quote.id < below).order_by(Quote.id.desc()), limit)
         matching = self._matching().where(FTS.c.rowid < below).order_by(FTS.c.rowid.desc())
         return self.session.scalars(matching.limit(limit)).all()
@@ -243,7 +253,9 @@ class Search:
             place = row[0], row[1], row[2]
         if self._asked_one_by_one and self.chosen.ids is not None:
             own = (
-                select(Quote.id).join(Quote.article).where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions)
+                select(Quote.id)
+                .join(Quote.article)
+                .where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions, *self.chosen.dear)
             )
             ids = self._tried(_dated(own, place), limit)
         elif self.chosen.ids is not None or self._common <= GATHERED:
