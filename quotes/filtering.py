@@ -20,10 +20,21 @@ from quotes.lookup import (
     names_of_body,
     plain_name,
     roles_called,
+    roles_of,
     rows_of,
     words_of_role,
 )
-from quotes.models import ROLE_STATUSES, Article, Attribution, Quote, QuoteMention, Role, Speaker, last_word
+from quotes.models import (
+    ROLE_STATUSES,
+    Article,
+    Attribution,
+    Quote,
+    QuoteMention,
+    Role,
+    RoleMention,
+    Speaker,
+    last_word,
+)
 from quotes.records import Filters
 from quotes.search import listed
 from quotes.text import checked_date
@@ -177,13 +188,27 @@ def _tenure_conditions(session: Session, filters: Filters) -> list[ColumnElement
         )
     speaker_id = find_speaker(session, speaker)
     conditions: list[ColumnElement[bool]] = []
+    # All that goes on from a date is within it, and sorts before the date with a tilde: 2018-06~.
     if before:
-        # All that goes on from a date is within it, and sorts before the date with a tilde: 2018-06~.
         conditions.append(Article.published_on + "~" < began_on(session, speaker_id, before))
     if since:
         began = began_on(session, speaker_id, since)
-        conditions.append(or_(Article.published_on == began, Article.published_on > began + "~"))
+        # Of what is dated by the same year or month alone, the date does not tell.
+        later = Article.published_on >= (began if len(began) == len("2018-06-15") else began + "~")
+        earlier = func.coalesce(Article.published_on + "~" < began, False)
+        conditions.append(or_(later, _says_held(session, speaker_id, since) & ~earlier))
     return conditions
+
+
+def _says_held(session: Session, speaker_id: int, role: str) -> ColumnElement[bool]:
+    """Return the condition that an article itself says that a speaker has a role."""
+    says = exists().where(
+        RoleMention.article_id == Article.id,
+        RoleMention.status == "held",
+        RoleMention.role_id == Role.id,
+        Role.canonical_id.in_(roles_of(session, speaker_id, role)),
+    )
+    return says.correlate(Article)
 
 
 def _count(session: Session, ids: Select[int], most: int) -> int:

@@ -17,6 +17,7 @@ ARTICLES = {
     "won": ("2017-01-20", "“I am glad,” said Sen. Ada Moss."),
     "year": ("2017", "Ada Moss said the year was long."),
     "after": ("2018-05-01", "Ada Moss said the bridge was new. Otto Lind said it was not."),
+    "sworn": (None, "“It is,” said Sen. Ada Moss."),
     "undated": (None, "Ada Moss said the day was unknown."),
     "left": ("2024-02-02", "Former senator Ada Moss said she was done."),
     "two": ("2019-01-01", "Otto Lind, the chairman of Velin Steel, said it would rain."),
@@ -43,21 +44,21 @@ def said(database: Database, **filters: str) -> set[str]:
 
 
 def test_a_role_begins_with_the_first_article_that_has_it_held(archive: Database) -> None:
-    # "2017-01" and "2017" may be before the 20th or after it, and no date may be anything.
+    # "2017-01" and "2017" may be before the 20th or after it, and no date may be anything, but for what is stated.
     assert said(archive, before_role="senator") == {"campaign"}
-    assert said(archive, since_role="senator") == {"won", "after", "left"}
+    assert said(archive, since_role="senator") == {"won", "after", "left", "sworn"}
     assert said(archive, since_role="senator", until="2018") == {"won", "after"}
-    assert archive.repository.count(speaker="Ada Moss", since_role="Sen.") == 3
+    assert archive.repository.count(speaker="Ada Moss", since_role="Sen.") == 4
 
 
 @pytest.mark.parametrize(
     ("started", "before", "since"),
     [
-        ("2017-01-03", {"campaign"}, {"won", "after", "left"}),
-        ("2017-01", {"campaign"}, {"month", "after", "left"}),
-        ("2017", {"campaign"}, {"year", "after", "left"}),
-        ("2018", {"campaign", "month", "won", "year"}, {"left"}),
-        ("2015", set(), {"campaign", "month", "won", "year", "after", "left"}),
+        ("2017-01-03", {"campaign"}, {"won", "after", "left", "sworn"}),
+        ("2017-01", {"campaign"}, {"won", "after", "left", "sworn"}),
+        ("2017", {"campaign"}, {"won", "after", "left", "sworn"}),
+        ("2018", {"campaign", "month", "won", "year"}, {"left", "sworn"}),
+        ("2015", set(), {"campaign", "month", "won", "year", "after", "left", "sworn"}),
     ],
 )
 def test_a_noted_date_is_believed_as_far_as_it_is_precise(

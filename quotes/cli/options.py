@@ -52,7 +52,7 @@ def format_option(default: str, *, table: bool = True) -> Callable[[Command], Co
 
 _FILTERS = (
     click.option("--speaker", metavar="NAME", help="Any of their names, in full or the last one."),
-    click.option("--role", metavar="WORDS", help="Words in the role in which they spoke."),
+    click.option("--role", metavar="WORDS", help="Words in the role in which they spoke; and held, former …"),
     click.option("--before-role", metavar="WORDS", help="Published before the speaker had the role."),
     click.option("--since-role", metavar="WORDS", help="Published when the speaker had got the role, or later."),
     click.option("--organization", metavar="NAME", help="It speaks itself, or somebody for it."),
