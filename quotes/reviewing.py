@@ -88,6 +88,8 @@ def change(session: Session, quote_id: int, changes: Changes) -> None:
         _check_is_another(session, quote_id)
     if "content" in changes:
         _put_in_order(session, article_id)
+    if "speaker_kind" in changes and "speaker" not in changes:
+        raise InvalidValueError("a kind is for a new speaker, and none is given", "give the speaker too")
     if "speaker" in changes:
         _attribute(session, article_id, quote_id, changes)
     elif "role" in changes:
@@ -101,8 +103,14 @@ def check_seen(session: Session, quote_id: int, seen: QuoteRecord | int) -> None
     ``seen`` is the quote as it was read, or the id of its last review then, 0 if there was none.
     """
     last = session.scalars(select(func.max(Review.id)).where(Review.quote_id == quote_id)).one()
-    remedy = f"look at it again; say that review {last} is seen to decide all the same" if last else "look again"
+    remedy = (
+        f"look at it again; `--seen {last}` says that you did, and decide all the same" if last else "look again"
+    )
     if isinstance(seen, int):
+        if seen and not last:
+            raise InvalidValueError(
+                f"nobody has decided on the quote, so that there is no review {seen}", "give 0"
+            )
         if seen != (last or 0):
             raise conflict(session, last, "the quote is decided on", remedy)
         return
@@ -245,11 +253,16 @@ def _attribute(session: Session, article_id: int, quote_id: int, details: Detail
         raise InvalidValueError("a role without a speaker is nobody's", "give the speaker too")
     new_kind = details.get("speaker_kind", "person")
     _check_words(*names)
+    there = [_known(session, name) for name in names]
+    if "speaker_kind" in details and all(known and known.kind != new_kind for known in there):
+        told = ", ".join(f"{known.name} is a {known.kind}" for known in there if known)
+        raise InvalidValueError(
+            f"a kind is for a new speaker, and {told or 'there is none'}", "leave it out, or give another name"
+        )
     session.execute(delete(Attribution).where(Attribution.quote_id == quote_id))
     attributed: dict[int, int | None] = {}
-    for place, name in enumerate(names):
+    for place, (name, known) in enumerate(zip(names, there, strict=True)):
         roles = (role,) if role and place == 0 else ()
-        known = _known(session, name)
         speaker = FoundSpeaker(known.name if known else name, known.kind if known else new_kind, (), roles)
         resolver = _resolve(session, article_id, [speaker], {known.name: known.id} if known else {})
         role_id = resolver.role_ids[speaker.name, role.label] if role and place == 0 else None
