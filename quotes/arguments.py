@@ -20,8 +20,9 @@ Returned = TypeVar("Returned")
 # A control character in a name is obeyed by a terminal; half a surrogate pair cannot be stored at all.
 _NOT_IN_A_LINE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_PROSE = re.compile("[\0\ud800-\udfff]")
-_PROSE = {"text", "marks", "note", "seen"}
-_MAY_BE_BLANK = {"text", "marks", "seen"}  # then nothing is found, or marked; a quote was seen as it is
+_PROSE = {"marks", "note", "seen"}
+_ANYTHING = {"text"}  # that is searched for
+_MAY_BE_BLANK = {"marks", "seen"}  # then nothing is marked; a quote was seen as it is
 # These would turn into text that was never meant.
 _AS_THEY_ARE = (bytes, bytearray)
 
@@ -57,6 +58,8 @@ def checked(function: Callable[Given, Returned]) -> Callable[Given, Returned]:
 
 def check_text(name: str, text: str) -> None:
     """Raise :class:`InvalidValueError` for text that nobody means: blank, or with control characters."""
+    if name in _ANYTHING:
+        return
     if name not in _MAY_BE_BLANK and not text.strip():
         raise InvalidValueError(f"the {name} that is given is empty", "give one, or leave it out")
     if found := (_NOT_IN_PROSE if name in _PROSE else _NOT_IN_A_LINE).search(text):

@@ -99,9 +99,12 @@ def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[b
     return conditions + _role_status(filters, attributed[1])
 
 
-def choose(session: Session, filters: Filters, narrowest: int = NARROW) -> Chosen:
-    """Return what has to be true of a quote, for a page in some order. Raises as :func:`quote_conditions`."""
-    conditions, narrow = _own_conditions(filters), None
+def choose(session: Session, filters: Filters, narrow: int | None = None) -> Chosen:
+    """Return what has to be true of a quote, for a page in some order. Raises as :func:`quote_conditions`.
+
+    So many quotes as ``narrow`` are few enough to look at all of them, :data:`NARROW` if it is not given.
+    """
+    conditions, fewest = _own_conditions(filters), None
     attributed = _attribution_conditions(session, filters)
     sets = _sets(filters, *attributed)
     if medium := filters.get("medium"):
@@ -118,13 +121,13 @@ def choose(session: Session, filters: Filters, narrowest: int = NARROW) -> Chose
             sets.append((select(other.id).where(other.article_id.in_(some)), every))
         else:
             conditions.append(every)
-    least = narrowest
+    least = narrow or NARROW
     for ids, each in sets:
         found = _count(session, ids, least)
         if found <= least:
-            narrow, least = ids, found
+            fewest, least = ids, found
         conditions.append(each)
-    return Chosen(conditions, _role_status(filters, attributed[1]), of_article, narrow)
+    return Chosen(conditions, _role_status(filters, attributed[1]), of_article, fewest)
 
 
 def in_order(session: Session, chosen: Chosen, after: Place | None, limit: int) -> Sequence[Row[int, int, int]]:

@@ -94,10 +94,13 @@ class _Piece:
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:
     """Return the query that a text means in an archive of some words."""
-    # SQLite takes neither half a surrogate pair nor, inside a query, a NUL.
-    clean = text.encode("utf-8", "replace").decode().replace("\0", " ")
-    found = _Parser(_pieces(clean), vocabulary).alternatives(0)
+    found = _Parser(_pieces(storable(text)), vocabulary).alternatives(0)
     return Query(found.fts, found.terms) if found else Query(_NOTHING, ())
+
+
+def storable(text: str) -> str:
+    """Return a text as SQLite takes it: without halves of surrogate pairs, and without NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _pieces(text: str) -> list[_Piece]:

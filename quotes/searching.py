@@ -16,9 +16,9 @@ from sqlalchemy import Row, Select, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.fetching import fetch_quotes
-from quotes.filtering import NARROW, Chosen, choose, quote_conditions
+from quotes.filtering import Chosen, choose, quote_conditions
 from quotes.models import Article, Attribution, Organization, Quote, Role, Speaker
-from quotes.query import Query, parse
+from quotes.query import Query, parse, storable
 from quotes.records import CountRecord, Filters, SearchHit
 from quotes.search import FTS, listed, matches, rank, snippet, syntax_checked, words_beginning
 from quotes.transactions import one_state
@@ -58,7 +58,9 @@ class Search:
 
     def __init__(self, session: Session, text: str, order: Order, filters: Filters, *, raw: bool = False) -> None:
         self.session, self.order, self.text = session, order, text
-        self.query = Query(text, (text,)) if raw else parse(text, partial(words_beginning, session))
+        self.query = (
+            Query(storable(text), (storable(text),)) if raw else parse(text, partial(words_beginning, session))
+        )
         self.filters = filters
 
     def hits(self, *, after: int | None, limit: int | None, marks: tuple[str, str]) -> Iterator[SearchHit]:
@@ -120,7 +122,7 @@ class Search:
         """What the filters take."""
         # By date, all hits of a text that is not too common are gathered from a filter that is not too wide.
         wide = self.order == "date" and self._common <= SCANNED
-        return choose(self.session, self.filters, GATHERED_OF if wide else NARROW)
+        return choose(self.session, self.filters, GATHERED_OF if wide else None)
 
     @cached_property
     def _top(self) -> int:

@@ -70,7 +70,14 @@ def database(path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
         if request.param == "many":
             for name, value in {"NARROW": 5, "NARROW_ARTICLES": 1}.items():
                 patched.setattr(f"quotes.filtering.{name}", value)
-            for name, value in {"RANKED": 5, "LOOKED_AT": 10, "GATHERED": 5, "SCANNED": 50, "SAMPLE": 300}.items():
+            for name, value in {
+                "RANKED": 5,
+                "LOOKED_AT": 10,
+                "GATHERED": 5,
+                "SCANNED": 50,
+                "SAMPLE": 300,
+                "GATHERED_OF": 5,
+            }.items():
                 patched.setattr(f"quotes.searching.{name}", value)
         yield opened
 

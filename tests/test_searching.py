@@ -46,6 +46,7 @@ def database(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         monkeypatch.setattr("quotes.searching.COUNTED", 900)
     if request.param == "many":
         monkeypatch.setattr("quotes.filtering.NARROW", 5)
+        monkeypatch.setattr("quotes.searching.GATHERED_OF", 5)
         monkeypatch.setattr("quotes.filtering.NARROW_ARTICLES", 1)
     with open_database(path, readonly=True) as opened:
         yield opened
@@ -53,6 +54,15 @@ def database(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
 
 def uids(hits: Iterator[SearchHit]) -> list[str]:
     return [hit.quote.uid for hit in hits]
+
+
+@pytest.mark.parametrize("text", ["\udcff", "a\0b", "\ud800 x", "\0", "\x1b[31m"])
+def test_whatever_is_typed_is_answered(database: Database, text: str) -> None:
+    assert list(database.repository.search(text)) == []
+    assert list(database.repository.groups(text)) == []
+    assert database.repository.count_by("speaker", text=text) == []
+    some = next(database.repository.search("the", limit=1)).quote.uid
+    assert next(database.repository.search("the \udcff", limit=1)).quote.uid == some
 
 
 def having(database: Database, word: str, **filters: Any) -> list[QuoteRecord]:
