@@ -4,16 +4,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from quotes.extraction.affiliations import NOTHING, Affiliation, agrees, beside, of_roles, size
+from quotes.extraction.affiliations import contradicts as is_elsewhere
 from quotes.extraction.clauses import antecedent
 from quotes.extraction.descriptions import (
     ALONE_IN_OFFICE,
     LESSER,
-    contradicts,
+    Description,
+    as_said,
+    described,
+    fit,
     is_body,
     is_called,
+    is_no_firm,
     is_untold,
     looks_like,
     may_be,
+    office_words,
     speaks,
     title_words,
 )
@@ -92,8 +99,13 @@ class Resolver:
         self._seen: dict[Entity, int] = {}  # where each was mentioned last
         self._by_role: dict[str, list[Entity]] = {}
         for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
-            for word in {word for role in entity.roles for word in title_words(role.title)}:
+            for word in {word for role in entity.roles for word in office_words(role.title)}:
                 self._by_role.setdefault(word, []).append(entity)
+        self._affiliations: dict[Entity, Affiliation] = {}
+        for o in entities.occurrences:
+            if o.entity is not None and o.kind == "person" and not o.quoted:
+                told = self._affiliations.get(o.entity) or of_roles(o.entity.roles)
+                self._affiliations[o.entity] = told | beside(entities.pages[o.page], o.tokens[1])
 
     def resolve(self, source: Span, contents: Iterable[Span]) -> Meant:
         """Return whom the source of some contents means, and remember it for the pronouns to come."""
@@ -222,7 +234,6 @@ class Resolver:
     ) -> Meant | None:
         """Return the person in mind whom ``the Croatian`` or ``the Democrat`` means, or None."""
         at = occurrence.tokens[0]
-        word = page.lower[at]
         last = page.lower[occurrence.tokens[1] - 1]
         if occurrence.kind not in ("group", "unnamed") or last.endswith("s"):
             return None
@@ -231,13 +242,24 @@ class Resolver:
             return Meant((self._entities.one_of(whole),))
         if page.lower[first] != "the" or at != first + 1:
             return None
-        word = last
-        held = [e for e in self._by_role.get(word, ()) if e not in barred]
+        said = described([page.word(i) for i in range(at, occurrence.tokens[1])])
+        told = {e: self._told(e) for e in self._seen if e.kind == "person" and e not in barred}
+        true = {e: agrees(said.affiliation, told[e]) for e in told}
+        fit = [e for e in told if true[e] and not is_elsewhere(said.affiliation, told[e])]
+        sure = [e for e in fit if true[e] == size(said.affiliation)] or fit
+        placed = Affiliation(places=said.affiliation.places)
+        if len(sure) == 1 and said.affiliation.parties and agrees(placed, told[sure[0]]):
+            return Meant((sure[0],))
+        held = sure or self._by_role.get(last, [])
         found = self._salience.ranked(
             lambda whom: as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
         )
+        found = [pair for pair in found if not is_elsewhere(said.affiliation, self._told(pair[1][0]))]
         named = [pair for pair in found if pair[1][0] in held] or found
         return _settled(named) if named and named[0][0] >= _NEAR else None
+
+    def _told(self, entity: Entity) -> Affiliation:
+        return self._affiliations.get(entity, NOTHING)
 
     def _described(
         self, page: Tokens, first: int, head: int, last: int, barred: Collection[Entity | None]
@@ -268,8 +290,7 @@ class Resolver:
                 description = words_of(page, start, end)
             return Meant((self._entities.body(description, "group"),))
         if personal(noun):
-            modifiers = page.lower[start : head - 1]
-            found = self._by_description(noun, modifiers, barred) if definite else Meant()
+            found = self._one_described(page, start, head, last, barred, definite=definite)
             if found.speakers or found.candidates:
                 return found
             whole = words_of(page, start, phrase_end(page, head, last))
@@ -304,7 +325,7 @@ class Resolver:
             entity = whom[0]
             if entity.kind == "person":
                 return 0.0 if entity.told or entity.gender else 0.4
-            if contradicts(entity, noun):
+            if is_no_firm(entity, noun):
                 return 0.0
             return 0.7 if entity.kind == "organization" and not is_place(entity.name) else 0.0
 
@@ -330,27 +351,49 @@ class Resolver:
             return Meant((max(bodies, key=self._seen.__getitem__),))
         return Meant((self._entities.body(description, "organization"),))
 
-    def _by_description(self, noun: str, modifiers: list[str], barred: Collection[Entity | None]) -> Meant:
-        """Return the person in whose role the words stand, or else the one who is in mind."""
-        gender = gender_of(noun)
-        *modifiers, head = title_words(" ".join((*modifiers, noun)))
-        held = [
-            e
-            for e in self._by_role.get(head, ())
-            if e in self._seen and e not in barred and (not gender or e.gender in ("", "either", gender))
-        ]
-        exact = [e for e in held if any(is_called(role, head, modifiers) for role in e.roles)]
-        if head in ALONE_IN_OFFICE:
+    def _one_described(
+        self, page: Tokens, start: int, head: int, last: int, barred: Collection[Entity | None], *, definite: bool
+    ) -> Meant:
+        """Return the person whom ``the mayor of Brandholm`` or ``Brandholm’s mayor`` means, if there is one."""
+        tail = [page.word(i) for i in range(head, phrase_end(page, head, last))]
+        mark = page.tags.find("S", start, head - 1)
+        if mark > 0 and not page.tags[start:mark].strip("DM"):
+            tail, start = [page.word(i) for i in range(start, mark)], mark + 1
+        elif not definite:
+            return Meant()
+        said = described([page.word(i) for i in range(start, head)], tail)
+        return self._by_description(said, barred, sure=not definite)
+
+    def _by_description(self, said: Description, barred: Collection[Entity | None], *, sure: bool) -> Meant:
+        """Return the person in whose role the words stand, or else the one who is in mind.
+
+        ``sure`` takes nobody but whom the text gives the place or the body that the words say.
+        """
+        gender = gender_of(said.noun)
+        fits = {e: fit(e, said, self._told(e)) for e in self._by_role.get(said.head, ()) if e not in barred}
+        everybody = [e for e in fits if fits[e] >= 0 and (not gender or e.gender in ("", "either", gender))]
+        holders = [e for e in everybody if as_said(e, said)]
+        held = [e for e in holders or everybody if e in self._seen]
+        if said.status != "held" or (holders and not held):
+            held = [e for e in holders if e in self._seen]
+        told = [e for e in held if fits[e] > 0 and any(is_called(role, said, told=True) for role in e.roles)]
+        if len(told) == 1:
+            return Meant((told[0],))
+        if sure:
+            return _settled(self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in told)))
+        exact = told or [e for e in held if any(is_called(role, said) for role in e.roles)]
+        if said.head in ALONE_IN_OFFICE:
             held = [e for e in held if any(LESSER.isdisjoint(title_words(role.title)) for role in e.roles)]
-        known = exact or ([] if modifiers and not (len(held) == 1 and may_be(held[0], modifiers)) else held)
+        modifiers = said.modifiers
+        known = exact or ([] if modifiers and not (len(held) == 1 and may_be(held[0], said)) else held)
         in_mind = self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
         if in_mind:
             return _settled(in_mind)
         if exact:
             last = max(exact, key=self._seen.__getitem__)
-            likely = self._untitled(noun, barred)  # the one who is spoken of may be another one of that kind
+            likely = self._untitled(said.noun, barred)  # the one who is spoken of may be another one of that kind
             return Meant(candidates=(*likely, last)) if likely else Meant((last,))
-        return Meant() if modifiers else Meant(self._untitled(noun, barred))
+        return Meant() if modifiers else Meant(self._untitled(said.noun, barred))
 
     def _untitled(self, noun: str, barred: Collection[Entity | None]) -> Whom:
         """Return the person in mind of whom no role is told, so that this one may be meant."""
