@@ -268,7 +268,8 @@ class Resolver:
         noun = page.lower[head - 1] if head > first else ""
         definite = page.lower[first] in ("the", "this", "that")
         start = first
-        while start < head - 1 and page.tags[start] in "DR":
+        first_lady = noun == "lady" and page.lower[max(head - 2, 0)] == "first"
+        while start < head - 1 - first_lady and page.tags[start] in "DR":
             start += 1
         description = words_of(page, start, head) if head > start else ""
         if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
@@ -289,7 +290,7 @@ class Resolver:
             if "M" in page.tags[head:end] or noun in _ANYBODY:
                 description = words_of(page, start, end)
             return Meant((self._entities.body(description, "group"),))
-        if personal(noun):
+        if personal(noun) or first_lady:
             found = self._one_described(page, start, head, last, barred, definite=definite)
             if found.speakers or found.candidates:
                 return found

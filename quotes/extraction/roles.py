@@ -1,6 +1,7 @@
 """Finds the roles that a text states beside a name: before it, in apposition, or in a relative clause."""
 
 import re
+from bisect import bisect_left
 from itertools import takewhile
 
 from quotes.extraction.bodies import is_person_word, is_place, is_title_word, organization_behind
@@ -30,7 +31,10 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     """Return the roles that the text states beside a name: before it, in apposition, or in a relative clause."""
     found = []
     before = _title(tokens, name)
-    if before is not None:
+    if (lady := _first_lady(tokens, name)) is not None:
+        before = lady.span and (bisect_left(tokens.starts, lady.span[0]), name.first)
+        found.append(lady)
+    elif before is not None:
         found += _affiliated(tokens, name, read_roles(tokens, *before, loose=True))
     start = name.first if before is None else before[0]
     if start > 1 and tokens.tags[start - 1] == ",":
@@ -38,6 +42,19 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     elif before is None and start > 0 and tokens.tags[start - 1] in "CN":
         found += _shared(tokens, name.first)
     return found + _seats(tokens, name) + _after(tokens, name) + _ministry(tokens, name)
+
+
+def _first_lady(tokens: Tokens, name: Name) -> Role | None:
+    """Read the one title in which ``lady`` is no courtesy: ``former first lady Rosa Velin``."""
+    first = name.first - 2
+    if first < 0 or tokens.lower[first : name.first] != ["first", "lady"]:
+        return None
+    status: RoleStatus = "held"
+    start = first
+    while start > 0 and is_status(tokens.lower[start - 1]):
+        start -= 1
+        status = "incoming" if tokens.lower[start] in terms("incoming") else "former"
+    return Role(words_of(tokens, first, name.first), None, status, tokens.span(start, name.first))
 
 
 def _ministry(tokens: Tokens, name: Name) -> list[Role]:
@@ -160,7 +177,7 @@ def _apposed(tokens: Tokens, name: Name, start: int) -> list[Role]:
     tags = tokens.tags
     comma = first = start - 1
     closed = tags[name.last : name.last + 1] in ("", ",", ".")
-    while first > 0 and tags[first - 1] in "NMDSIEGC#" and comma - first < _FARTHEST_ROLE:
+    while first > 0 and tags[first - 1] in "NMDSIEGC#R" and comma - first < _FARTHEST_ROLE:
         first -= 1
     for at in range(first, comma):
         before = tags[at - 1] if at else "."
