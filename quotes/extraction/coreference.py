@@ -57,6 +57,8 @@ _SEVERAL = 18.0
 """The same of ``they``, which is more often somebody."""
 _FARTHEST_NAME = 25
 """An apposition before ``who`` belongs to a name so many tokens before it at most."""
+_FARTHEST_ONLY = 6.0
+"""Who is the only one whom a pronoun can mean was named so many sentences before at most."""
 _ALONE = 0.4
 """Who weighs less than so large a part of the first one does not count beside that one."""
 _SURE = 0.6
@@ -97,6 +99,7 @@ class Resolver:
         self._ahead = next(self._events, None)
         self._resolved = -1
         self._seen: dict[Entity, int] = {}  # where each was mentioned last
+        self._when: dict[Entity, float] = {}  # and by what clock
         self._by_role: dict[str, list[Entity]] = {}
         for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
             for word in {word for role in entity.roles for word in office_words(role.title)}:
@@ -157,6 +160,7 @@ class Resolver:
             salience.note(event.whom, event.weight)
             for entity in event.whom:
                 self._seen[entity] = event.offset
+                self._when[entity] = event.clock
         elif event.offset != self._resolved:
             whom = self._meant(page, *event.phrase, page.span(*event.phrase), ()).speakers
             if event.weight == SUBJECT and _does_something(page, *event.phrase):
@@ -177,7 +181,7 @@ class Resolver:
             return Meant()
         word = page.lower[first].split("'")[0]
         if last - first == 1 and word in _PRONOUNS:
-            return self._pronoun(word, barred)
+            return self._pronoun(page, first, barred)
         if last - first == 1 and page.tags[first] == "K":
             whom = antecedent(page, 0, first)
             named = self._apposed_to(page, whom[0]) if whom and word == "who" else None
@@ -256,7 +260,8 @@ class Resolver:
         )
         found = [pair for pair in found if not is_elsewhere(said.affiliation, self._told(pair[1][0]))]
         named = [pair for pair in found if pair[1][0] in held] or found
-        return _settled(named) if named and named[0][0] >= _NEAR else None
+        near = named and (named[0][0] >= _NEAR or named[0][1][0] in sure)
+        return _settled(named) if near else None
 
     def _told(self, entity: Entity) -> Affiliation:
         return self._affiliations.get(entity, NOTHING)
@@ -412,7 +417,8 @@ class Resolver:
         # Whoever is said to be something else is not meant by another role's noun.
         return found[0][1] if not role_noun(noun) or (alone and not found[0][1][0].roles) else ()
 
-    def _pronoun(self, word: str, barred: Collection[Entity | None]) -> Meant:
+    def _pronoun(self, page: Tokens, at: int, barred: Collection[Entity | None]) -> Meant:
+        word = page.lower[at].split("'")[0]
         if word in GENDERS:
             gender = GENDERS[word]
             found = self._salience.ranked(lambda whom: as_person(whom, gender, barred))
@@ -420,12 +426,41 @@ class Resolver:
             if len(found) < 2 or found[1][0] < _SURE * found[0][0]:  # else another may be meant
                 for entity in meant.speakers:
                     entity.gender = gender
-            return meant
+            return meant if found else self._only_one(gender, barred)
         if word in _NEUTER:
             found = self._salience.ranked(lambda whom: as_body(whom, barred))
             return _settled(found) if found and found[0][0] >= _NEAR else Meant()
         found = self._salience.ranked(lambda whom: as_several(whom, barred))
-        return _settled(found) if found and found[0][0] >= _SEVERAL else Meant()
+        if found and found[0][0] >= _SEVERAL:
+            return _settled(found)
+        return Meant() if found else self._one_as_they(page, at, barred)
+
+    def _only_one(self, gender: str, barred: Collection[Entity | None]) -> Meant:
+        """Return the only one so far whom ``she`` can mean, though nobody in mind is a she.
+
+        Where a name that tells no gender has been read too, or where she was named long ago, it is open; and
+        with both she is not even likely.
+        """
+        people = [e for e in self._seen if e.kind == "person" and e not in barred]
+        known = [e for e in people if e.gender == gender]
+        if len(known) != 1:
+            return Meant()
+        alone = all(e.gender not in ("", "either") for e in people)
+        near = self._salience.clock - self._when[known[0]] <= _FARTHEST_ONLY
+        if alone and near:
+            return Meant((known[0],))
+        return Meant(candidates=(known[0],)) if alone or near else Meant()
+
+    def _one_as_they(self, page: Tokens, at: int, barred: Collection[Entity | None]) -> Meant:
+        """Return the only person in mind, of whom nothing tells a gender, whom ``they`` may mean.
+
+        It is open where a plural stands in the paragraph before.
+        """
+        people = self._salience.ranked(lambda whom: as_person(whom, "", barred))
+        if len(people) != 1 or people[0][1][0].gender not in ("", "either"):
+            return Meant()
+        several = any(page.tags[i] in "NM#" and _may_be_several(page.lower[i]) for i in range(at))
+        return Meant(candidates=people[0][1]) if several else Meant(people[0][1])
 
 
 def _settled(found: list[tuple[float, Whom]]) -> Meant:
@@ -444,6 +479,10 @@ def _does_something(page: Tokens, first: int, last: int) -> bool:
         return False
     verb = lemma_of(page.lower[last])
     return verb is not None and verb[0] not in _IMPERSONAL
+
+
+def _may_be_several(word: str) -> bool:
+    return word.endswith(("s", "men", "people", "children")) or word in terms("group_nouns")
 
 
 def _named(occurrences: list[Occurrence]) -> Meant:
