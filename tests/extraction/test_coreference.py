@@ -144,7 +144,7 @@ SAME = {
         "Otto Velin"),
     "from the area": ("Los Tarnos-area Rosa Velin sang. {Velin} said it rained.", "Rosa Velin"),
     "she, the only woman, in a run of another’s words": (
-        "The firm Parkvik hired Rosa Velin. “No,” it said. It said it rained. “No,” it said. {She} said it hailed.",
+        "The firm Parkvik hired Rosa Velin. “No,” it said. It said it rained. “No,” it said. {She} said it blew.",
         "Rosa Velin"),
     "they, the only person, whose gender nothing tells": (
         "Robin Velin, a nurse, sang. {They} said it rained.", "Robin Velin"),
