@@ -20,7 +20,7 @@ from quotes.extraction.descriptions import (
     is_untold,
     looks_like,
     may_be,
-    office_words,
+    offices,
     speaks,
     title_words,
 )
@@ -102,7 +102,7 @@ class Resolver:
         self._when: dict[Entity, float] = {}  # and by what clock
         self._by_role: dict[str, list[Entity]] = {}
         for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
-            for word in {word for role in entity.roles for word in office_words(role.title)}:
+            for word in {word for role in entity.roles for word in offices(role)}:
                 self._by_role.setdefault(word, []).append(entity)
         self._affiliations: dict[Entity, Affiliation] = {}
         for o in entities.occurrences:

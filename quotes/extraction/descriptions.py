@@ -34,7 +34,11 @@ _NO_FIRMS = frozenset(
 )
 _LINKS = frozenset("of for to from at in with on".split())
 _INSIDE = _LINKS | {"the", "and", "&"}
-_INCOMING = re.compile(r"-(?:elect|designate)\b")
+_AFFIXES = re.compile(r"\b(?:ex|then|former)-|-(?:elect|designate)\b")
+_LAWMAKERS = {"lawmaker": frozenset("senator congressman assemblyman assemblywoman".split())}
+"""Nouns for those in any of several offices."""
+_NEUTRAL = frozenset("current sitting present incumbent".split())
+"""What goes without saying of who holds an office."""
 
 
 class Description(NamedTuple):
@@ -59,11 +63,12 @@ def described(words: Sequence[str], tail: Sequence[str] = ()) -> Description:
     """Read a description as its words stand in the text, without the article; ``tail`` is the phrase behind."""
     noun = words[-1].lower()
     *modifiers, head = title_words(" ".join(words)) or [""]
-    bare = [word for word in words[:-1] if of_words((word,)) == NOTHING]
+    modifiers = [word for word in modifiers if word not in _NEUTRAL]
+    bare = [word for word in words[:-1] if word not in _NEUTRAL and of_words((word,)) == NOTHING]
     status: RoleStatus = "held"
-    if any(word in terms("former") for word in modifiers) or noun.startswith("ex-"):
+    if any(word in terms("former") for word in modifiers) or noun.startswith(("ex-", "former-")):
         status = "former"
-    elif _INCOMING.search(noun) or any(word in terms("incoming") for word in modifiers):
+    elif noun.endswith(("-elect", "-designate")) or any(word in terms("incoming") for word in modifiers):
         status = "incoming"
     elif noun in terms("sought"):
         status = "sought"
@@ -75,7 +80,17 @@ def described(words: Sequence[str], tail: Sequence[str] = ()) -> Description:
 
 def as_said(entity: Entity, said: Description) -> list[Role]:
     """Return the roles in which somebody is in the office of a description as it says: held, over, or to come."""
-    return [role for role in entity.roles if role.status == said.status and said.head in office_words(role.title)]
+    return [role for role in entity.roles if role.status == said.status and _is_in(role, said.head)]
+
+
+def offices(role: Role) -> list[str]:
+    """Return the words under which a role is looked up: those of its office, and the kind of it."""
+    words = office_words(role.title)
+    return [*words, *(kind for kind, some in _LAWMAKERS.items() if not some.isdisjoint(words))]
+
+
+def _is_in(role: Role, head: str) -> bool:
+    return head in offices(role)
 
 
 def fit(entity: Entity, said: Description, told: Affiliation) -> int:
@@ -118,7 +133,7 @@ def _initials(words: Sequence[str]) -> str:
 
 def title_words(title: str) -> list[str]:
     """Return the lower-case words of a title, of all that mean the same the one (``CEO``, ``chairwoman``)."""
-    bare = _INCOMING.sub("", title.lower())
+    bare = _AFFIXES.sub("", title.lower())
     return [part for word in bare.split() for part in _SAME.get(word, word).split()]
 
 
@@ -137,8 +152,10 @@ def is_called(role: Role, said: Description, *, told: bool = False) -> bool:
     title = title_words(role.title)
     words = {*title, *(role.organization or "").lower().split()}
     modifiers = said.bare if told else said.modifiers
-    last = office_words(role.title)[-1:] if told else title[-1:]
-    if role.status != said.status or said.head not in title or (not modifiers and last != [said.head]):
+    last = (office_words(role.title) if told else title)[-1:]
+    if last and last[0] in _LAWMAKERS.get(said.head, ()):
+        last = [said.head]
+    if role.status != said.status or not _is_in(role, said.head) or (not modifiers and last != [said.head]):
         return False
     if any(word in LESSER and word not in said.modifiers for word in title):
         return False
