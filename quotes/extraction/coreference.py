@@ -2,41 +2,20 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
-from quotes.extraction.affiliations import NOTHING, Affiliation, agrees, beside, of_roles, size
-from quotes.extraction.affiliations import contradicts as is_elsewhere
 from quotes.extraction.clauses import antecedent
-from quotes.extraction.descriptions import (
-    ALONE_IN_OFFICE,
-    LESSER,
-    Description,
-    as_said,
-    described,
-    fit,
-    is_body,
-    is_called,
-    is_no_firm,
-    is_untold,
-    looks_like,
-    may_be,
-    offices,
-    speaks,
-    title_words,
-)
+from quotes.extraction.descriptions import described, is_body, is_no_firm, is_untold, looks_like, speaks
 from quotes.extraction.entities import Entities, Entity, Occurrence
-from quotes.extraction.fits import as_body, as_person, as_several
-from quotes.extraction.gender import GENDERS, learn_genders
+from quotes.extraction.gender import learn_genders
 from quotes.extraction.heads import apposed, authored, conjoined, head_of, listed, phrase_end
-from quotes.extraction.names import gender_of, is_place, personal, role_noun, words_of
-from quotes.extraction.results import Role
+from quotes.extraction.names import gender_of, is_place, personal, words_of
+from quotes.extraction.people import NEAR, NEUTER, PRONOUNS, Meant, People, settled
 from quotes.extraction.salience import (
     CLAUSE_SUBJECT,
     OTHER,
     SPEAKER,
     SUBJECT,
     Event,
-    Salience,
     Whom,
     clocks,
     events,
@@ -47,22 +26,8 @@ from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
-_NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
-_PRONOUNS = GENDERS.keys() | _NEUTER | _PLURAL
-_OPEN = 0.9
-"""Who weighs less than so large a part of the first one in mind is not meant."""
-_NEAR = 37.0
-"""``It`` and a description mean nobody who weighs less: they mean things too often."""
-_SEVERAL = 18.0
-"""The same of ``they``, which is more often somebody."""
 _FARTHEST_NAME = 25
 """An apposition before ``who`` belongs to a name so many tokens before it at most."""
-_FARTHEST_ONLY = 6.0
-"""Who is the only one whom a pronoun can mean was named so many sentences before at most."""
-_ALONE = 0.4
-"""Who weighs less than so large a part of the first one does not count beside that one."""
-_SURE = 0.6
-"""A pronoun tells somebody's gender where the next one weighs less than so large a part."""
 _ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
 _ANYBODY = frozenset("people persons individuals sources others".split())
 _GENERIC = frozenset("group company firm organization organisation body outlet business".split())
@@ -72,15 +37,6 @@ _HARDLY_ONE = frozenset("group body outlet network organization organisation".sp
 _IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
 """What ``it`` does when it stands for nobody."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
-
-
-class Meant(NamedTuple):
-    """Whom a source means: one or several together, or the candidates where it is open."""
-
-    speakers: tuple[Entity, ...] = ()
-    candidates: tuple[Entity, ...] = ()
-    roles: tuple[Role, ...] = ()
-    """The roles stated at this source itself."""
 
 
 class Resolver:
@@ -93,22 +49,11 @@ class Resolver:
         learn_genders(entities)
         self._entities = entities
         self._reported = reported
-        self._salience = Salience()
         self._clocks = clocks(entities.pages)
         self._events = self._all_events()
         self._ahead = next(self._events, None)
         self._resolved = -1
-        self._seen: dict[Entity, int] = {}  # where each was mentioned last
-        self._when: dict[Entity, float] = {}  # and by what clock
-        self._by_role: dict[str, list[Entity]] = {}
-        for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
-            for word in {word for role in entity.roles for word in offices(role)}:
-                self._by_role.setdefault(word, []).append(entity)
-        self._affiliations: dict[Entity, Affiliation] = {}
-        for o in entities.occurrences:
-            if o.entity is not None and o.kind == "person" and not o.quoted:
-                told = self._affiliations.get(o.entity) or of_roles(o.entity.roles)
-                self._affiliations[o.entity] = told | beside(entities.pages[o.page], o.tokens[1])
+        self._people = People(entities)
 
     def resolve(self, source: Span, contents: Iterable[Span]) -> Meant:
         """Return whom the source of some contents means, and remember it for the pronouns to come."""
@@ -117,7 +62,7 @@ class Resolver:
         page = self._entities.pages[number]
         first = min(bisect_left(page.starts, source[0]), len(page.starts) - 1)
         sentence = bisect_right(page.sentences, (first, len(page.tags))) - 1
-        self._salience.clock = self._clocks[number][sentence]
+        self._people.salience.clock = self._clocks[number][sentence]
         last = max(bisect_left(page.starts, source[1]), first + 1)
         named = page.tags[first] == "M"
         inside = [] if named else [o for content in contents for o in self._entities.within(*content)]
@@ -126,18 +71,18 @@ class Resolver:
         }
         meant = self._meant(page, first, last, source, barred)
         self._resolved = source[0]
-        if last - first == 1 and page.lower[first] in _NEUTER:
+        if last - first == 1 and page.lower[first] in NEUTER:
             for entity in meant.speakers:  # a name without a sign of either: "it said" tells, "it rained" does not
                 entity.kind = "organization"
         if page.tags[first] == "K":  # a relative clause is about whom the sentence is not
             if whom := tuple(entity for entity in meant.speakers if entity.kind == "unnamed"):
-                self._salience.note(whom, OTHER)
+                self._people.salience.note(whom, OTHER)
         elif meant.speakers:
             low, high = page.sentences[sentence]
             inside = [o for o in self._entities.within(page.starts[low], page.ends[high - 1]) if not o.quoted]
             ahead = main_ahead(page, low, inside)
             fronted = ahead is not None and last < ahead.tokens[0] and page.tags[low] in "YI"
-            self._salience.note(meant.speakers, CLAUSE_SUBJECT if fronted else SPEAKER)
+            self._people.salience.note(meant.speakers, CLAUSE_SUBJECT if fronted else SPEAKER)
         return meant
 
     def _all_events(self) -> Iterator[tuple[int, Event]]:
@@ -153,14 +98,11 @@ class Resolver:
             self._ahead = next(self._events, None)
 
     def _take_in(self, number: int, event: Event) -> None:
-        salience = self._salience
+        salience = self._people.salience
         salience.clock = event.clock
         page = self._entities.pages[number]
         if event.phrase is None:
-            salience.note(event.whom, event.weight)
-            for entity in event.whom:
-                self._seen[entity] = event.offset
-                self._when[entity] = event.clock
+            self._people.note(event)
         elif event.offset != self._resolved:
             whom = self._meant(page, *event.phrase, page.span(*event.phrase), ()).speakers
             if event.weight == SUBJECT and _does_something(page, *event.phrase):
@@ -180,8 +122,8 @@ class Resolver:
         if last - first == 1 and page.word(first) in ("Q.", "A."):
             return Meant()
         word = page.lower[first].split("'")[0]
-        if last - first == 1 and word in _PRONOUNS:
-            return self._pronoun(page, first, barred)
+        if last - first == 1 and word in PRONOUNS:
+            return self._people.pronoun(page, first, barred)
         if last - first == 1 and page.tags[first] == "K":
             whom = antecedent(page, 0, first)
             named = self._apposed_to(page, whom[0]) if whom and word == "who" else None
@@ -247,24 +189,7 @@ class Resolver:
         if page.lower[first] != "the" or at != first + 1:
             return None
         said = described([page.word(i) for i in range(at, occurrence.tokens[1])])
-        told = {e: self._told(e) for e in self._seen if e.kind == "person" and e not in barred}
-        true = {e: agrees(said.affiliation, told[e]) for e in told}
-        fit = [e for e in told if true[e] and not is_elsewhere(said.affiliation, told[e])]
-        sure = [e for e in fit if true[e] == size(said.affiliation)] or fit
-        placed = Affiliation(places=said.affiliation.places)
-        if len(sure) == 1 and said.affiliation.parties and agrees(placed, told[sure[0]]):
-            return Meant((sure[0],))
-        held = sure or self._by_role.get(last, [])
-        found = self._salience.ranked(
-            lambda whom: as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
-        )
-        found = [pair for pair in found if not is_elsewhere(said.affiliation, self._told(pair[1][0]))]
-        named = [pair for pair in found if pair[1][0] in held] or found
-        near = named and (named[0][0] >= _NEAR or named[0][1][0] in sure)
-        return _settled(named) if near else None
-
-    def _told(self, entity: Entity) -> Affiliation:
-        return self._affiliations.get(entity, NOTHING)
+        return self._people.of_party(said, barred)
 
     def _described(
         self, page: Tokens, first: int, head: int, last: int, barred: Collection[Entity | None]
@@ -341,20 +266,22 @@ class Resolver:
             return float(entity is not None and entity not in barred and is_untold(entity))
 
         words = description.lower().split()
-        in_mind = self._salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
+        in_mind = self._people.salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
         if in_mind:
-            return _settled(in_mind)
+            return settled(in_mind)
         if words == [noun]:
-            meant = _settled(self._salience.ranked(fits))
+            meant = settled(self._people.salience.ranked(fits))
             if not meant.speakers and not meant.candidates and noun not in _HARDLY_ONE:
-                meant = _settled([pair for pair in self._salience.ranked(may_fit) if pair[0] >= _NEAR])
+                meant = settled([pair for pair in self._people.salience.ranked(may_fit) if pair[0] >= NEAR])
             for entity in meant.speakers:
                 entity.kind = "organization"
             if meant.speakers or meant.candidates or noun in _HARDLY_ONE:
                 return meant
-        bodies = [e for e in self._seen if e.kind == "organization" and set(words) <= {*e.name.lower().split()}]
+        bodies = [
+            e for e in self._people.seen if e.kind == "organization" and set(words) <= {*e.name.lower().split()}
+        ]
         if bodies:
-            return Meant((max(bodies, key=self._seen.__getitem__),))
+            return Meant((max(bodies, key=self._people.seen.__getitem__),))
         return Meant((self._entities.body(description, "organization"),))
 
     def _one_described(
@@ -368,109 +295,7 @@ class Resolver:
         elif not definite:
             return Meant()
         said = described([page.word(i) for i in range(start, head)], tail)
-        return self._by_description(said, barred, sure=not definite)
-
-    def _by_description(self, said: Description, barred: Collection[Entity | None], *, sure: bool) -> Meant:
-        """Return the person in whose role the words stand, or else the one who is in mind.
-
-        ``sure`` takes nobody but whom the text gives the place or the body that the words say.
-        """
-        gender = gender_of(said.noun)
-        fits = {e: fit(e, said, self._told(e)) for e in self._by_role.get(said.head, ()) if e not in barred}
-        everybody = [e for e in fits if fits[e] >= 0 and (not gender or e.gender in ("", "either", gender))]
-        holders = [e for e in everybody if as_said(e, said)]
-        held = [e for e in holders or everybody if e in self._seen]
-        if said.status != "held" or (holders and not held):
-            held = [e for e in holders if e in self._seen]
-        told = [e for e in held if fits[e] > 0 and any(is_called(role, said, told=True) for role in e.roles)]
-        if len(told) == 1:
-            return Meant((told[0],))
-        if sure:
-            return _settled(self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in told)))
-        exact = told or [e for e in held if any(is_called(role, said) for role in e.roles)]
-        if said.head in ALONE_IN_OFFICE:
-            held = [e for e in held if any(LESSER.isdisjoint(title_words(role.title)) for role in e.roles)]
-        modifiers = said.modifiers
-        known = exact or ([] if modifiers and not (len(held) == 1 and may_be(held[0], said)) else held)
-        in_mind = self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
-        if in_mind:
-            return _settled(in_mind)
-        if exact:
-            last = max(exact, key=self._seen.__getitem__)
-            likely = self._untitled(said.noun, barred)  # the one who is spoken of may be another one of that kind
-            return Meant(candidates=(*likely, last)) if likely else Meant((last,))
-        return Meant() if modifiers else Meant(self._untitled(said.noun, barred))
-
-    def _untitled(self, noun: str, barred: Collection[Entity | None]) -> Whom:
-        """Return the person in mind of whom no role is told, so that this one may be meant."""
-        gender = gender_of(noun)
-        found = self._salience.ranked(lambda whom: as_person(whom, gender, barred))
-        if not found or found[0][0] < _NEAR:
-            return ()
-        alike = [whom for _, whom in found if whom[0].kind == "unnamed" and noun in whom[0].name.split()]
-        if alike:
-            return alike[0]
-        found = [pair for pair in found if pair[1][0].kind != "unnamed"]  # the lawyer is not the minister
-        if not found:
-            return ()
-        alone = len(found) == 1 or found[1][0] < _ALONE * found[0][0]
-        # Whoever is said to be something else is not meant by another role's noun.
-        return found[0][1] if not role_noun(noun) or (alone and not found[0][1][0].roles) else ()
-
-    def _pronoun(self, page: Tokens, at: int, barred: Collection[Entity | None]) -> Meant:
-        word = page.lower[at].split("'")[0]
-        if word in GENDERS:
-            gender = GENDERS[word]
-            found = self._salience.ranked(lambda whom: as_person(whom, gender, barred))
-            meant = _settled(found)
-            if len(found) < 2 or found[1][0] < _SURE * found[0][0]:  # else another may be meant
-                for entity in meant.speakers:
-                    entity.gender = gender
-            return meant if found else self._only_one(gender, barred)
-        if word in _NEUTER:
-            found = self._salience.ranked(lambda whom: as_body(whom, barred))
-            return _settled(found) if found and found[0][0] >= _NEAR else Meant()
-        found = self._salience.ranked(lambda whom: as_several(whom, barred))
-        if found and found[0][0] >= _SEVERAL:
-            return _settled(found)
-        return Meant() if found else self._one_as_they(page, at, barred)
-
-    def _only_one(self, gender: str, barred: Collection[Entity | None]) -> Meant:
-        """Return the only one so far whom ``she`` can mean, though nobody in mind is a she.
-
-        Where a name that tells no gender has been read too, or where she was named long ago, it is open; and
-        with both she is not even likely.
-        """
-        people = [e for e in self._seen if e.kind == "person" and e not in barred]
-        known = [e for e in people if e.gender == gender]
-        if len(known) != 1:
-            return Meant()
-        alone = all(e.gender not in ("", "either") for e in people)
-        near = self._salience.clock - self._when[known[0]] <= _FARTHEST_ONLY
-        if alone and near:
-            return Meant((known[0],))
-        return Meant(candidates=(known[0],)) if alone or near else Meant()
-
-    def _one_as_they(self, page: Tokens, at: int, barred: Collection[Entity | None]) -> Meant:
-        """Return the only person in mind, of whom nothing tells a gender, whom ``they`` may mean.
-
-        It is open where a plural stands in the paragraph before.
-        """
-        people = self._salience.ranked(lambda whom: as_person(whom, "", barred))
-        if len(people) != 1 or people[0][1][0].gender not in ("", "either"):
-            return Meant()
-        several = any(page.tags[i] in "NM#" and _may_be_several(page.lower[i]) for i in range(at))
-        return Meant(candidates=people[0][1]) if several else Meant(people[0][1])
-
-
-def _settled(found: list[tuple[float, Whom]]) -> Meant:
-    """Return the first in mind, or the candidates where the next one is as likely."""
-    if not found:
-        return Meant()
-    likely = [whom for weight, whom in found if weight > _OPEN * found[0][0]]
-    if len(likely) == 1 or not likely[0]:
-        return Meant(likely[0])
-    return Meant(candidates=tuple(dict.fromkeys(entity for whom in likely for entity in whom)))
+        return self._people.described(said, barred, sure=not definite)
 
 
 def _does_something(page: Tokens, first: int, last: int) -> bool:
@@ -479,10 +304,6 @@ def _does_something(page: Tokens, first: int, last: int) -> bool:
         return False
     verb = lemma_of(page.lower[last])
     return verb is not None and verb[0] not in _IMPERSONAL
-
-
-def _may_be_several(word: str) -> bool:
-    return word.endswith(("s", "men", "people", "children")) or word in terms("group_nouns")
 
 
 def _named(occurrences: list[Occurrence]) -> Meant:

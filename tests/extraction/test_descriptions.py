@@ -48,6 +48,9 @@ STANDING = {
     "Otto Velin, the incoming mayor, met Jon Aster, the mayor. “No,” the incoming mayor said.": "Otto Velin",
     "Otto Velin, a candidate for mayor, met Jon Aster, the mayor. “No,” the candidate said.": "Otto Velin",
     "Otto Velin, a former mayor, sang. “No,” the mayor said.": "Otto Velin",
+    "Ex-mayor Otto Velin met Mayor Jon Aster. “No,” the ex-mayor said.": "Otto Velin",
+    "Mayor Otto Velin met former mayor Jon Aster. “No,” the current mayor said.": "Otto Velin",
+    "Otto Velin, mayor until 2010, met Jon Aster, the mayor. “No,” the mayor said.": "Jon Aster",
     "Otto Velin, a former mayor, met Jon Aster, a baker. “No,” the baker said.": "Jon Aster",
 }
 
@@ -65,6 +68,19 @@ def test_what_a_description_says_of_an_office_being_over_or_to_come(text):
 ])  # fmt: skip
 def test_who_is_not_what_a_description_says_is_not_meant(text):
     assert speaker(text) != "Otto Velin"
+
+
+OPEN = {
+    "Otto Velin, the mayor-elect, sang. “No,” the mayor said.": {"Otto Velin"},
+    "Former mayor Otto Velin met mayor-elect Jon Aster. “No,” the mayor said.": {"Otto Velin", "Jon Aster"},
+    "Otto Velin, a former mayor, sang. “No,” the mayor said. Mayor Jon Aster ate.": {"Otto Velin", "Jon Aster"},
+}
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_where_nobody_named_so_far_holds_the_office_it_is_open(text):
+    quote = extract(text).quotes[-1]
+    assert (quote.speaker, set(quote.candidates)) == (None, OPEN[text])
 
 
 STATES = [
@@ -103,6 +119,7 @@ PARTIES = {
     "Sen. Rosa Velin (D., Ohio) met Sen. Jon Aster (R., Utah). “No,” the Utah senator said.": "Jon Aster",
     "Sen. Rosa Velin (D–Ohio) met Sen. Jon Aster (R–Utah). “No,” the Utah senator said.": "Jon Aster",
     "Democratic Sen. Rosa Velin met Republican Sen. Jon Aster. “No,” the Republican senator said.": "Jon Aster",
+    "Sen. Rosa Velin, D-Ohio, met Gov. Jon Aster. “No,” the Ohio lawmaker said.": "Rosa Velin",
     "Sen. Rosa Velin, D-Ohio, met a crowd. “No,” the Democrat said.": "Rosa Velin",
     "Sen. Rosa Velin, D-Calif., met a crowd. “No,” the California Democrat said.": "Rosa Velin",
     "Rep. Rosa Velin, R-New York, met a crowd. “No,” the New York Republican said.": "Rosa Velin",
