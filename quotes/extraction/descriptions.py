@@ -79,18 +79,24 @@ def described(words: Sequence[str], tail: Sequence[str] = ()) -> Description:
 
 
 def as_said(entity: Entity, said: Description) -> list[Role]:
-    """Return the roles in which somebody is in the office of a description as it says: held, over, or to come."""
-    return [role for role in entity.roles if role.status == said.status and _is_in(role, said.head)]
+    """Return the roles in which somebody is in the office of a description as it says: held, over, or to come.
+
+    ``President Velin`` is a courtesy where the text says that Velin is a former president.
+    """
+    roles = [role for role in entity.roles if said.head in offices(role)]
+    over = any(role.status == "former" for role in roles)
+    return [
+        role
+        for role in roles
+        if role.status == said.status
+        and not (over and said.status == "held" and title_words(role.label) == [said.head])
+    ]
 
 
 def offices(role: Role) -> list[str]:
     """Return the words under which a role is looked up: those of its office, and the kind of it."""
     words = office_words(role.title)
     return [*words, *(kind for kind, some in _LAWMAKERS.items() if not some.isdisjoint(words))]
-
-
-def _is_in(role: Role, head: str) -> bool:
-    return head in offices(role)
 
 
 def fit(entity: Entity, said: Description, told: Affiliation) -> int:
@@ -155,7 +161,7 @@ def is_called(role: Role, said: Description, *, told: bool = False) -> bool:
     last = (office_words(role.title) if told else title)[-1:]
     if last and last[0] in _LAWMAKERS.get(said.head, ()):
         last = [said.head]
-    if role.status != said.status or not _is_in(role, said.head) or (not modifiers and last != [said.head]):
+    if role.status != said.status or said.head not in offices(role) or (not modifiers and last != [said.head]):
         return False
     if any(word in LESSER and word not in said.modifiers for word in title):
         return False

@@ -15,6 +15,7 @@ _LASTING = frozenset(("founder", "co-founder"))
 _WAS = frozenset("was were served worked retired resigned stepped quit".split())
 _IS = frozenset("is serves has works takes took".split())
 _MADE = frozenset("became become elected appointed named promoted".split())
+_LEFT = frozenset("resigned retired".split())
 _CHOSEN = frozenset("elected appointed re-elected reelected".split())
 _FARTHEST_AS = 6
 _FARTHEST_VERB = 16
@@ -37,9 +38,9 @@ def made(tokens: Tokens, name: Name) -> list[Role]:
     at = stop = name.last
     while stop < len(lower) and tokens.tags[stop] not in ".,;:-Q(" and stop - at < _FARTHEST_VERB:
         stop += 1
-    if lower[at : at + 1] not in (["was"], ["served"]):  # whoever became something may long be something else
-        return []
-    chosen = set(lower[at + 1 : at + 2]) & _CHOSEN
+    if not {"was", "served", *_LEFT}.intersection(lower[at : at + 1]):
+        return []  # whoever became something may long be something else
+    chosen = _CHOSEN.intersection(lower[at + 1 : at + 2]) or _LEFT.intersection(lower[at : at + 1])
     return [r for r in relative(tokens, at, stop) if chosen or is_over(tokens, r)]
 
 

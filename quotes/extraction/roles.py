@@ -234,7 +234,8 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
             stop += 1
         if stop == at + 1 and (stop >= limit or tags[stop] != "K"):
             break
-        segment = tags[at + 1 : stop]
+        ending = next((i for i in range(at + 1, stop) if lower[i] in ("until", "till")), stop)
+        segment = tags[at + 1 : ending]  # chair until May: the month is a verb too
         if "C" in segment and segment[segment.rindex("C") + 1 : segment.rindex("C") + 2] in ("V", "X"):
             stop = at + 1 + segment.rindex("C")  # a historian and runs a website
             limit, segment = stop, tags[at + 1 : stop]

@@ -48,6 +48,7 @@ STANDING = {
     "Otto Velin, the incoming mayor, met Jon Aster, the mayor. “No,” the incoming mayor said.": "Otto Velin",
     "Otto Velin, a candidate for mayor, met Jon Aster, the mayor. “No,” the candidate said.": "Otto Velin",
     "Otto Velin, a former mayor, sang. “No,” the mayor said.": "Otto Velin",
+    "Former Mayor Otto Velin met Mayor Jon Aster. “No,” the mayor said. Mayor Velin left.": "Jon Aster",
     "Ex-mayor Otto Velin met Mayor Jon Aster. “No,” the ex-mayor said.": "Otto Velin",
     "Mayor Otto Velin met former mayor Jon Aster. “No,” the current mayor said.": "Otto Velin",
     "Otto Velin, mayor until 2010, met Jon Aster, the mayor. “No,” the mayor said.": "Jon Aster",

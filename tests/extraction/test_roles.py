@@ -208,6 +208,8 @@ MADE = {
     "Rosa Velin was appointed director of the Harbour Union.": [("director", "Harbour Union", "held")],
     "Rosa Velin was chair of the board until June.": [("chair of the board", None, "former")],
     "Rosa Velin served as mayor until 2010.": [("mayor", None, "former")],
+    "Rosa Velin resigned as head of the Harbour Union on Monday.": [("head", "Harbour Union", "former")],
+    "Rosa Velin, chair of the Harbour Union until May, sang.": [("chair", "Harbour Union", "former")],
     "Rosa Velin was elected in June.": [],
     "Rosa Velin was appointed to the board.": [],
     "Rosa Velin was the life of the party.": [],
