@@ -20,6 +20,7 @@ _MOST_ROLES = 3
 _OPENINGS = terms("title_participles") | {"elected", "lead"}
 """Forms of verbs that begin a title."""
 _OF_OFFICES = frozenset("staff state police mission operations".split())
+_ONCE = frozenset("once formerly previously".split())
 _LONGEST_FIELD = 4
 _FIELD = re.compile(r".{3,}(?:s|ing|ion|ment|ity|[ae]nce)|health|defen[cs]e|research|trade|sport|labou?r")
 """The last word of what an office is of."""
@@ -245,7 +246,8 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
             break
         if segment[:1] == "C" and tags[stop : stop + 2] == ",M":
             break  # Rosa Velin, and the mayor, Lena Aster,
-        roles = read_roles(tokens, at + 1, stop) if segment else []
+        past: RoleStatus | None = "former" if lower[at + 1] in _ONCE else None
+        roles = read_roles(tokens, at + 1, stop, status=past) if segment else []
         found += roles
         if not roles and segment[:1] in ("M", "C") and (len(segment) > 1 or not tokens.word(at + 1)[:2].isupper()):
             break

@@ -175,6 +175,8 @@ STATED = {
     "Rosa Velin, mayor until 2010,": [("mayor", None, "former")],
     "Rosa Velin, director of Brandvik until last June,": [("director", "Brandvik", "former")],
     "Rosa Velin, mayor from 2001 to 2005,": [("mayor", None, "former")],
+    "Rosa Velin, once the mayor of Brandholm,": [("mayor of Brandholm", None, "former")],
+    "Rosa Velin, formerly director of Brandvik,": [("director", "Brandvik", "former")],
     "Rosa Velin, mayor from 2001,": [("mayor", None, "held")],
     "Rosa Velin, a candidate for the Harbour Council,": [("candidate for the Harbour Council", None, "sought")],
     "Senate candidate Rosa Velin": [("Senate candidate", None, "sought")],
