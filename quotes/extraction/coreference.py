@@ -132,6 +132,8 @@ class Resolver:
             return self._meant(page, *whom, page.span(*whom), barred) if whom else Meant()
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
+        if (one := self._of_a_state(page, first, last, barred)) is not None:
+            return one
         names = [o for o in self._entities.within(*source) if not o.quoted]
         head = head_of(page, first, last, names)
         head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
@@ -190,6 +192,19 @@ class Resolver:
             return None
         said = described([page.word(i) for i in range(at, occurrence.tokens[1])])
         return self._people.of_party(said, barred)
+
+    def _of_a_state(self, page: Tokens, first: int, last: int, barred: Collection[Entity | None]) -> Meant | None:
+        """Return whom ``the North Carolina Republican`` means: the state's name is like a person's."""
+        words = [page.word(i) for i in range(first + 1, last)]
+        state = " ".join(words[:-1]).lower()
+        if (
+            page.lower[first] != "the"
+            or state not in pairs("states")
+            or words[-1] not in ("Republican", "Democrat")
+        ):
+            return None
+        whole = self._entities.body(" ".join(words), "unnamed")
+        return self._people.of_party(described(words), barred) or Meant((whole,))
 
     def _described(
         self, page: Tokens, first: int, head: int, last: int, barred: Collection[Entity | None]

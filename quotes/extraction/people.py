@@ -22,7 +22,7 @@ from quotes.extraction.names import gender_of, role_noun
 from quotes.extraction.results import Role
 from quotes.extraction.salience import Event, Salience, Whom
 from quotes.extraction.tokens import Tokens
-from quotes.extraction.words import terms
+from quotes.extraction.words import pairs, terms
 
 NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
 PRONOUNS = GENDERS.keys() | NEUTER | _PLURAL
@@ -92,6 +92,7 @@ class People:
         found = self.salience.ranked(
             lambda whom: as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
         )
+        found = [pair for pair in found if pair[1][0].name.lower() not in pairs("states")]
         found = [pair for pair in found if not contradicts(said.affiliation, self._told(pair[1][0]))]
         named = [pair for pair in found if pair[1][0] in held] or found
         near = named and (named[0][0] >= NEAR or named[0][1][0] in sure)

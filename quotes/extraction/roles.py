@@ -253,7 +253,8 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
             break
         at = stop
     while at < limit and tags[at] != "K":
-        if tags[at] in "VXOPQ" or at - name.last > 25:
+        acts = tags[at] == "E" and tags[at + 1 : at + 2] in tuple("DMU")  # met Lena Aster, who
+        if acts or tags[at] in "VXOPQ" or at - name.last > 25:
             return found
         at += 1
     if at < limit and lower[at] == "who":

@@ -89,6 +89,7 @@ STATES = [
     ("Utah", "Republican", "Republican", "R-Utah"),
     ("Iowa", "Democrat", "Democratic", "D-Iowa"),
     ("New York", "Republican", "Republican", "R-N.Y."),
+    ("North Carolina", "Republican", "Republican", "R-N.C."),
 ]
 AFFILIATED = (
     ("Sen. Rosa Velin, {a[3]}, and Sen. Jon Aster, {b[3]}, met.", "the {b[0]} {b[1]}"),

@@ -240,6 +240,12 @@ def test_none_where_none_is_stated(text):
     assert roles["Rosa Velin"] == ()
 
 
+def test_a_relative_clause_is_about_the_name_before_it():
+    text = "Rosa Velin, the mayor, met Lena Aster, who is a judge. Velin said it rained. Aster said it snowed."
+    roles = {speaker.name: [role.label for role in speaker.roles] for speaker in extract(text).speakers}
+    assert roles == {"Rosa Velin": ["mayor"], "Lena Aster": ["judge"]}
+
+
 def test_a_title_in_the_plural_is_each_ones():
     text = "Senators Lena Aster and Rosa Velin met. Aster said it rained. Velin said it snowed."
     roles = {speaker.name: [role.label for role in speaker.roles] for speaker in extract(text).speakers}
