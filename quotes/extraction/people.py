@@ -124,14 +124,17 @@ class People:
         if said.head in ALONE_IN_OFFICE:
             held = [e for e in held if any(LESSER.isdisjoint(title_words(role.title)) for role in e.roles)]
         modifiers = said.modifiers
-        known = exact or ([] if modifiers and not (len(held) == 1 and may_be(held[0], said)) else held)
+        likely = [e for e in held if may_be(e, said)] if modifiers else held
+        known = exact or likely
         in_mind = self.salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
+        if in_mind and modifiers and not exact and len(in_mind) > 1:
+            return Meant(candidates=tuple(whom[0] for _, whom in in_mind))  # of two senators the Republican
         if in_mind:
             return settled(in_mind)
         if exact:
             last = max(exact, key=self.seen.__getitem__)
-            likely = self._untitled(said.noun, barred)  # the one who is spoken of may be another one of that kind
-            return Meant(candidates=(*likely, last)) if likely else Meant((last,))
+            other = self._untitled(said.noun, barred)  # the one who is spoken of may be another one of that kind
+            return Meant(candidates=(*other, last)) if other else Meant((last,))
         return Meant() if modifiers else Meant(self._untitled(said.noun, barred))
 
     def _out_of_office(self, everybody: list[Entity], holders: list[Entity]) -> list[Entity]:
