@@ -1,6 +1,6 @@
 """Whom of those read so far in an article a description or a pronoun means."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from quotes.extraction.affiliations import NOTHING, Affiliation, agrees, beside, contradicts, of_roles, size
@@ -38,8 +38,10 @@ _ALONE = 0.4
 """Who weighs less than so large a part of the first one does not count beside that one."""
 _SURE = 0.6
 """A pronoun tells somebody's gender where the next one weighs less than so large a part."""
-_MOST = 500
+_MOST = 200
 """Of more people nobody is looked for as the only one: the work must not grow with their number squared."""
+_MOST_IN_OFFICE = 50
+"""The same of those who are in one office."""
 _BEFORE = 60
 """A plural that ``they`` may mean is looked for in so many tokens before it."""
 
@@ -61,10 +63,10 @@ class People:
         self.seen: dict[Entity, int] = {}
         """Where each was mentioned last."""
         self._when: dict[Entity, float] = {}
-        self._by_role: dict[str, list[Entity]] = {}
+        self._by_role: dict[str, dict[Entity, None]] = {}
         for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
             for word in {word for role in entity.roles for word in offices(role)}:
-                self._by_role.setdefault(word, []).append(entity)
+                self._by_role.setdefault(word, {})[entity] = None
         self._affiliations: dict[Entity, Affiliation] = {}
         for o in entities.occurrences:
             if o.entity is not None and o.kind == "person" and not o.quoted:
@@ -88,7 +90,7 @@ class People:
         placed = Affiliation(places=said.affiliation.places)
         if len(sure) == 1 and said.affiliation.parties and agrees(placed, told[sure[0]]):
             return Meant((sure[0],))
-        held = sure or self._by_role.get(said.noun, [])
+        held: Collection[Entity] = sure or self._by_role.get(said.noun, {})
         found = self.salience.ranked(
             lambda whom: as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
         )
@@ -107,7 +109,7 @@ class People:
         ``sure`` takes nobody but whom the text gives the place or the body that the words say.
         """
         gender = gender_of(said.noun)
-        fits = {e: fit(e, said, self._told(e)) for e in self._by_role.get(said.head, ()) if e not in barred}
+        fits = {e: fit(e, said, self._told(e)) for e in self._in_office(said.head) if e not in barred}
         everybody = [e for e in fits if fits[e] >= 0 and (not gender or e.gender in ("", "either", gender))]
         holders = [e for e in everybody if as_said(e, said)]
         held = [e for e in holders if e in self.seen]
@@ -136,6 +138,14 @@ class People:
             other = self._untitled(said.noun, barred)  # the one who is spoken of may be another one of that kind
             return Meant(candidates=(*other, last)) if other else Meant((last,))
         return Meant() if modifiers else Meant(self._untitled(said.noun, barred))
+
+    def _in_office(self, head: str) -> Iterable[Entity]:
+        """Return those with a role of that noun; where they are many, those in mind."""
+        everybody = self._by_role.get(head, {})
+        if len(everybody) <= _MOST_IN_OFFICE:
+            return everybody
+        found = self.salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in everybody))
+        return [whom[0] for _, whom in found]
 
     def _out_of_office(self, everybody: list[Entity], holders: list[Entity]) -> list[Entity]:
         """Return those in mind who had an office or are to have it."""
