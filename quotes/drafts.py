@@ -15,9 +15,10 @@ from quotes.brat import is_text
 from quotes.errors import InputError
 from quotes.extraction import Extraction, Mention, Quote, Role, Speaker
 from quotes.extraction.attribution import find_attributions
-from quotes.extraction.coreference import Meant, Resolver
+from quotes.extraction.coreference import Resolver
 from quotes.extraction.entities import Entities, Entity
 from quotes.extraction.passages import Passage, find_passages, kind_of
+from quotes.extraction.people import Meant
 from quotes.extraction.results import Act, Kind, Polarity, SpeakerKind
 from quotes.located import is_span
 from quotes.text import Span, fold

@@ -6,9 +6,10 @@ from functools import partial
 import msgspec
 
 from quotes.extraction.attribution import find_attributions
-from quotes.extraction.coreference import Meant, Resolver
+from quotes.extraction.coreference import Resolver
 from quotes.extraction.entities import Entities, Entity, kind_told
 from quotes.extraction.passages import Passage, kind_of, passages_within
+from quotes.extraction.people import Meant
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.reported import reported_in_sentence
 from quotes.extraction.results import Extraction, Mention, Quote, Speaker

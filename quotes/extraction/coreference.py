@@ -2,34 +2,20 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from quotes.extraction.clauses import antecedent
-from quotes.extraction.descriptions import (
-    ALONE_IN_OFFICE,
-    LESSER,
-    contradicts,
-    is_body,
-    is_called,
-    is_untold,
-    looks_like,
-    may_be,
-    speaks,
-    title_words,
-)
+from quotes.extraction.descriptions import described, is_body, is_no_firm, is_untold, looks_like, speaks
 from quotes.extraction.entities import Entities, Entity, Occurrence
-from quotes.extraction.fits import as_body, as_person, as_several
-from quotes.extraction.gender import GENDERS, learn_genders
+from quotes.extraction.gender import learn_genders
 from quotes.extraction.heads import apposed, authored, conjoined, head_of, listed, phrase_end
-from quotes.extraction.names import gender_of, is_place, personal, role_noun, words_of
-from quotes.extraction.results import Role
+from quotes.extraction.names import gender_of, is_place, personal, words_of
+from quotes.extraction.people import NEAR, NEUTER, PRONOUNS, Meant, People, settled
 from quotes.extraction.salience import (
     CLAUSE_SUBJECT,
     OTHER,
     SPEAKER,
     SUBJECT,
     Event,
-    Salience,
     Whom,
     clocks,
     events,
@@ -40,20 +26,8 @@ from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
-_NEUTER, _PLURAL = frozenset("it its itself".split()), frozenset("they them their themselves".split())
-_PRONOUNS = GENDERS.keys() | _NEUTER | _PLURAL
-_OPEN = 0.9
-"""Who weighs less than so large a part of the first one in mind is not meant."""
-_NEAR = 37.0
-"""``It`` and a description mean nobody who weighs less: they mean things too often."""
-_SEVERAL = 18.0
-"""The same of ``they``, which is more often somebody."""
 _FARTHEST_NAME = 25
 """An apposition before ``who`` belongs to a name so many tokens before it at most."""
-_ALONE = 0.4
-"""Who weighs less than so large a part of the first one does not count beside that one."""
-_SURE = 0.6
-"""A pronoun tells somebody's gender where the next one weighs less than so large a part."""
 _ANY_BODY = frozenset("group company firm organization organisation agency body outlet network union".split())
 _ANYBODY = frozenset("people persons individuals sources others".split())
 _GENERIC = frozenset("group company firm organization organisation body outlet business".split())
@@ -63,15 +37,6 @@ _HARDLY_ONE = frozenset("group body outlet network organization organisation".sp
 _IMPERSONAL = frozenset("seem appear take turn rain snow emerge come mean matter happen remain help hurt".split())
 """What ``it`` does when it stands for nobody."""
 _FINDINGS = frozenset("results figures data numbers records findings statistics estimates projections".split())
-
-
-class Meant(NamedTuple):
-    """Whom a source means: one or several together, or the candidates where it is open."""
-
-    speakers: tuple[Entity, ...] = ()
-    candidates: tuple[Entity, ...] = ()
-    roles: tuple[Role, ...] = ()
-    """The roles stated at this source itself."""
 
 
 class Resolver:
@@ -84,16 +49,11 @@ class Resolver:
         learn_genders(entities)
         self._entities = entities
         self._reported = reported
-        self._salience = Salience()
         self._clocks = clocks(entities.pages)
         self._events = self._all_events()
         self._ahead = next(self._events, None)
         self._resolved = -1
-        self._seen: dict[Entity, int] = {}  # where each was mentioned last
-        self._by_role: dict[str, list[Entity]] = {}
-        for entity in dict.fromkeys(o.entity for o in entities.occurrences if o.entity and o.entity.roles):
-            for word in {word for role in entity.roles for word in title_words(role.title)}:
-                self._by_role.setdefault(word, []).append(entity)
+        self._people = People(entities)
 
     def resolve(self, source: Span, contents: Iterable[Span]) -> Meant:
         """Return whom the source of some contents means, and remember it for the pronouns to come."""
@@ -102,7 +62,7 @@ class Resolver:
         page = self._entities.pages[number]
         first = min(bisect_left(page.starts, source[0]), len(page.starts) - 1)
         sentence = bisect_right(page.sentences, (first, len(page.tags))) - 1
-        self._salience.clock = self._clocks[number][sentence]
+        self._people.salience.clock = self._clocks[number][sentence]
         last = max(bisect_left(page.starts, source[1]), first + 1)
         named = page.tags[first] == "M"
         inside = [] if named else [o for content in contents for o in self._entities.within(*content)]
@@ -111,18 +71,18 @@ class Resolver:
         }
         meant = self._meant(page, first, last, source, barred)
         self._resolved = source[0]
-        if last - first == 1 and page.lower[first] in _NEUTER:
+        if last - first == 1 and page.lower[first] in NEUTER:
             for entity in meant.speakers:  # a name without a sign of either: "it said" tells, "it rained" does not
                 entity.kind = "organization"
         if page.tags[first] == "K":  # a relative clause is about whom the sentence is not
             if whom := tuple(entity for entity in meant.speakers if entity.kind == "unnamed"):
-                self._salience.note(whom, OTHER)
+                self._people.salience.note(whom, OTHER)
         elif meant.speakers:
             low, high = page.sentences[sentence]
             inside = [o for o in self._entities.within(page.starts[low], page.ends[high - 1]) if not o.quoted]
             ahead = main_ahead(page, low, inside)
             fronted = ahead is not None and last < ahead.tokens[0] and page.tags[low] in "YI"
-            self._salience.note(meant.speakers, CLAUSE_SUBJECT if fronted else SPEAKER)
+            self._people.salience.note(meant.speakers, CLAUSE_SUBJECT if fronted else SPEAKER)
         return meant
 
     def _all_events(self) -> Iterator[tuple[int, Event]]:
@@ -138,13 +98,11 @@ class Resolver:
             self._ahead = next(self._events, None)
 
     def _take_in(self, number: int, event: Event) -> None:
-        salience = self._salience
+        salience = self._people.salience
         salience.clock = event.clock
         page = self._entities.pages[number]
         if event.phrase is None:
-            salience.note(event.whom, event.weight)
-            for entity in event.whom:
-                self._seen[entity] = event.offset
+            self._people.note(event)
         elif event.offset != self._resolved:
             whom = self._meant(page, *event.phrase, page.span(*event.phrase), ()).speakers
             if event.weight == SUBJECT and _does_something(page, *event.phrase):
@@ -164,8 +122,8 @@ class Resolver:
         if last - first == 1 and page.word(first) in ("Q.", "A."):
             return Meant()
         word = page.lower[first].split("'")[0]
-        if last - first == 1 and word in _PRONOUNS:
-            return self._pronoun(word, barred)
+        if last - first == 1 and word in PRONOUNS:
+            return self._people.pronoun(page, first, barred)
         if last - first == 1 and page.tags[first] == "K":
             whom = antecedent(page, 0, first)
             named = self._apposed_to(page, whom[0]) if whom and word == "who" else None
@@ -174,6 +132,8 @@ class Resolver:
             return self._meant(page, *whom, page.span(*whom), barred) if whom else Meant()
         if last - first == 1 and page.tags[first] in "PU":
             return Meant()
+        if (one := self._of_a_state(page, first, last, barred)) is not None:
+            return one
         names = [o for o in self._entities.within(*source) if not o.quoted]
         head = head_of(page, first, last, names)
         head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
@@ -222,7 +182,6 @@ class Resolver:
     ) -> Meant | None:
         """Return the person in mind whom ``the Croatian`` or ``the Democrat`` means, or None."""
         at = occurrence.tokens[0]
-        word = page.lower[at]
         last = page.lower[occurrence.tokens[1] - 1]
         if occurrence.kind not in ("group", "unnamed") or last.endswith("s"):
             return None
@@ -231,13 +190,21 @@ class Resolver:
             return Meant((self._entities.one_of(whole),))
         if page.lower[first] != "the" or at != first + 1:
             return None
-        word = last
-        held = [e for e in self._by_role.get(word, ()) if e not in barred]
-        found = self._salience.ranked(
-            lambda whom: as_person(whom, "", barred) if whom and whom[0].kind == "person" else 0.0
-        )
-        named = [pair for pair in found if pair[1][0] in held] or found
-        return _settled(named) if named and named[0][0] >= _NEAR else None
+        said = described([page.word(i) for i in range(at, occurrence.tokens[1])])
+        return self._people.of_party(said, barred)
+
+    def _of_a_state(self, page: Tokens, first: int, last: int, barred: Collection[Entity | None]) -> Meant | None:
+        """Return whom ``the North Carolina Republican`` means: the state's name is like a person's."""
+        words = [page.word(i) for i in range(first + 1, last)]
+        state = " ".join(words[:-1]).lower()
+        if (
+            page.lower[first] != "the"
+            or state not in pairs("states")
+            or words[-1] not in ("Republican", "Democrat")
+        ):
+            return None
+        whole = self._entities.body(" ".join(words), "unnamed")
+        return self._people.of_party(described(words), barred) or Meant((whole,))
 
     def _described(
         self, page: Tokens, first: int, head: int, last: int, barred: Collection[Entity | None]
@@ -246,7 +213,8 @@ class Resolver:
         noun = page.lower[head - 1] if head > first else ""
         definite = page.lower[first] in ("the", "this", "that")
         start = first
-        while start < head - 1 and page.tags[start] in "DR":
+        first_lady = noun == "lady" and page.lower[max(head - 2, 0)] == "first"
+        while start < head - 1 - first_lady and page.tags[start] in "DR":
             start += 1
         description = words_of(page, start, head) if head > start else ""
         if not description or page.tags[head - 1] not in "NMBVEGW#ZQ":
@@ -267,9 +235,8 @@ class Resolver:
             if "M" in page.tags[head:end] or noun in _ANYBODY:
                 description = words_of(page, start, end)
             return Meant((self._entities.body(description, "group"),))
-        if personal(noun):
-            modifiers = page.lower[start : head - 1]
-            found = self._by_description(noun, modifiers, barred) if definite else Meant()
+        if personal(noun) or first_lady:
+            found = self._one_described(page, start, head, last, barred, definite=definite)
             if found.speakers or found.candidates:
                 return found
             whole = words_of(page, start, phrase_end(page, head, last))
@@ -304,7 +271,7 @@ class Resolver:
             entity = whom[0]
             if entity.kind == "person":
                 return 0.0 if entity.told or entity.gender else 0.4
-            if contradicts(entity, noun):
+            if is_no_firm(entity, noun):
                 return 0.0
             return 0.7 if entity.kind == "organization" and not is_place(entity.name) else 0.0
 
@@ -314,84 +281,36 @@ class Resolver:
             return float(entity is not None and entity not in barred and is_untold(entity))
 
         words = description.lower().split()
-        in_mind = self._salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
+        in_mind = self._people.salience.ranked(called) if words != [noun] or noun not in _GENERIC else []
         if in_mind:
-            return _settled(in_mind)
+            return settled(in_mind)
         if words == [noun]:
-            meant = _settled(self._salience.ranked(fits))
+            meant = settled(self._people.salience.ranked(fits))
             if not meant.speakers and not meant.candidates and noun not in _HARDLY_ONE:
-                meant = _settled([pair for pair in self._salience.ranked(may_fit) if pair[0] >= _NEAR])
+                meant = settled([pair for pair in self._people.salience.ranked(may_fit) if pair[0] >= NEAR])
             for entity in meant.speakers:
                 entity.kind = "organization"
             if meant.speakers or meant.candidates or noun in _HARDLY_ONE:
                 return meant
-        bodies = [e for e in self._seen if e.kind == "organization" and set(words) <= {*e.name.lower().split()}]
+        bodies = [
+            e for e in self._people.seen if e.kind == "organization" and set(words) <= {*e.name.lower().split()}
+        ]
         if bodies:
-            return Meant((max(bodies, key=self._seen.__getitem__),))
+            return Meant((max(bodies, key=self._people.seen.__getitem__),))
         return Meant((self._entities.body(description, "organization"),))
 
-    def _by_description(self, noun: str, modifiers: list[str], barred: Collection[Entity | None]) -> Meant:
-        """Return the person in whose role the words stand, or else the one who is in mind."""
-        gender = gender_of(noun)
-        *modifiers, head = title_words(" ".join((*modifiers, noun)))
-        held = [
-            e
-            for e in self._by_role.get(head, ())
-            if e in self._seen and e not in barred and (not gender or e.gender in ("", "either", gender))
-        ]
-        exact = [e for e in held if any(is_called(role, head, modifiers) for role in e.roles)]
-        if head in ALONE_IN_OFFICE:
-            held = [e for e in held if any(LESSER.isdisjoint(title_words(role.title)) for role in e.roles)]
-        known = exact or ([] if modifiers and not (len(held) == 1 and may_be(held[0], modifiers)) else held)
-        in_mind = self._salience.ranked(lambda whom: float(len(whom) == 1 and whom[0] in known))
-        if in_mind:
-            return _settled(in_mind)
-        if exact:
-            last = max(exact, key=self._seen.__getitem__)
-            likely = self._untitled(noun, barred)  # the one who is spoken of may be another one of that kind
-            return Meant(candidates=(*likely, last)) if likely else Meant((last,))
-        return Meant() if modifiers else Meant(self._untitled(noun, barred))
-
-    def _untitled(self, noun: str, barred: Collection[Entity | None]) -> Whom:
-        """Return the person in mind of whom no role is told, so that this one may be meant."""
-        gender = gender_of(noun)
-        found = self._salience.ranked(lambda whom: as_person(whom, gender, barred))
-        if not found or found[0][0] < _NEAR:
-            return ()
-        alike = [whom for _, whom in found if whom[0].kind == "unnamed" and noun in whom[0].name.split()]
-        if alike:
-            return alike[0]
-        found = [pair for pair in found if pair[1][0].kind != "unnamed"]  # the lawyer is not the minister
-        if not found:
-            return ()
-        alone = len(found) == 1 or found[1][0] < _ALONE * found[0][0]
-        # Whoever is said to be something else is not meant by another role's noun.
-        return found[0][1] if not role_noun(noun) or (alone and not found[0][1][0].roles) else ()
-
-    def _pronoun(self, word: str, barred: Collection[Entity | None]) -> Meant:
-        if word in GENDERS:
-            gender = GENDERS[word]
-            found = self._salience.ranked(lambda whom: as_person(whom, gender, barred))
-            meant = _settled(found)
-            if len(found) < 2 or found[1][0] < _SURE * found[0][0]:  # else another may be meant
-                for entity in meant.speakers:
-                    entity.gender = gender
-            return meant
-        if word in _NEUTER:
-            found = self._salience.ranked(lambda whom: as_body(whom, barred))
-            return _settled(found) if found and found[0][0] >= _NEAR else Meant()
-        found = self._salience.ranked(lambda whom: as_several(whom, barred))
-        return _settled(found) if found and found[0][0] >= _SEVERAL else Meant()
-
-
-def _settled(found: list[tuple[float, Whom]]) -> Meant:
-    """Return the first in mind, or the candidates where the next one is as likely."""
-    if not found:
-        return Meant()
-    likely = [whom for weight, whom in found if weight > _OPEN * found[0][0]]
-    if len(likely) == 1 or not likely[0]:
-        return Meant(likely[0])
-    return Meant(candidates=tuple(dict.fromkeys(entity for whom in likely for entity in whom)))
+    def _one_described(
+        self, page: Tokens, start: int, head: int, last: int, barred: Collection[Entity | None], *, definite: bool
+    ) -> Meant:
+        """Return the person whom ``the mayor of Brandholm`` or ``Brandholm’s mayor`` means, if there is one."""
+        tail = [page.word(i) for i in range(head, phrase_end(page, head, last))]
+        mark = page.tags.find("S", start, head - 1)
+        if mark > 0 and not page.tags[start:mark].strip("DM"):
+            tail, start = [page.word(i) for i in range(start, mark)], mark + 1
+        elif not definite:
+            return Meant()
+        said = described([page.word(i) for i in range(start, head)], tail)
+        return self._people.described(said, barred, sure=not definite)
 
 
 def _does_something(page: Tokens, first: int, last: int) -> bool:

@@ -1,8 +1,13 @@
 """What a description says: whether somebody is what it calls them (``the bus firm``, ``the Ohio senator``)."""
 
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotes.extraction.affiliations import NOTHING, Affiliation, agrees, contradicts, of_words, place_of, size
 from quotes.extraction.entities import Entity
 from quotes.extraction.names import is_place, personal
-from quotes.extraction.results import Role
+from quotes.extraction.results import Role, RoleStatus
 from quotes.extraction.words import pairs, terms
 
 _SAME = {
@@ -27,44 +32,152 @@ _NO_FIRMS = frozenset(
     "charity union council party ministry department court university school church government police hospital"
     " association federation board commission committee parliament agency senate congress assembly".split()
 )
-_PARTIES = frozenset("republican democratic democrat labour conservative tory liberal green independent".split())
+_LINKS = frozenset("of for to from at in with on".split())
+_INSIDE = _LINKS | {"the", "and", "&"}
+_AFFIXES = re.compile(r"\b(?:ex|then|former)-|-(?:elect|designate)\b")
+_LAWMAKERS = {"lawmaker": frozenset("senator congressman assemblyman assemblywoman".split())}
+"""Nouns for those in any of several offices."""
+_NEUTRAL = frozenset("current sitting present incumbent".split())
+"""What goes without saying of who holds an office."""
+
+
+class Description(NamedTuple):
+    """What a definite noun phrase says of the one person whom it means: ``the former mayor of Alton``."""
+
+    noun: str
+    """The noun as it is written, in lower case."""
+    head: str
+    """What the office is called, of all that mean the same the one: ``chair`` of ``chairwoman``."""
+    modifiers: list[str]
+    """The other words before it."""
+    bare: list[str]
+    """Those that say neither party nor place."""
+    status: RoleStatus
+    """Whether the words say that it is over, to come or sought; the mayor without more holds the office."""
+    affiliation: Affiliation
+    tail: tuple[str, ...] = ()
+    """The capitalised words behind it, or before it with a possessive mark: whose head, the mayor of what."""
+
+
+def described(words: Sequence[str], tail: Sequence[str] = ()) -> Description:
+    """Read a description as its words stand in the text, without the article; ``tail`` is the phrase behind."""
+    noun = words[-1].lower()
+    *modifiers, head = title_words(" ".join(words)) or [""]
+    modifiers = [word for word in modifiers if word not in _NEUTRAL]
+    bare = [word for word in words[:-1] if word not in _NEUTRAL and of_words((word,)) == NOTHING]
+    status: RoleStatus = "held"
+    if any(word in terms("former") for word in modifiers) or noun.startswith(("ex-", "former-")):
+        status = "former"
+    elif noun.endswith(("-elect", "-designate")) or any(word in terms("incoming") for word in modifiers):
+        status = "incoming"
+    elif noun in terms("sought"):
+        status = "sought"
+    named = tuple(word for word in tail if word[:1].isupper())
+    if not all(word[:1].isupper() or word in _INSIDE for word in tail):
+        named = ()  # a Facebook group
+    return Description(noun, head, modifiers, title_words(" ".join(bare)), status, of_words(words), named)
+
+
+def as_said(entity: Entity, said: Description) -> list[Role]:
+    """Return the roles in which somebody is in the office of a description as it says: held, over, or to come.
+
+    ``President Velin`` is a courtesy where the text says that Velin is a former president.
+    """
+    roles = [role for role in entity.roles if said.head in offices(role)]
+    over = any(role.status == "former" for role in roles)
+    return [
+        role
+        for role in roles
+        if role.status == said.status
+        and not (over and said.status == "held" and title_words(role.label) == [said.head])
+    ]
+
+
+def offices(role: Role) -> list[str]:
+    """Return the words under which a role is looked up: those of its office, and the kind of it."""
+    words = office_words(role.title)
+    return [*words, *(kind for kind, some in _LAWMAKERS.items() if not some.isdisjoint(words))]
+
+
+def fit(entity: Entity, said: Description, told: Affiliation) -> int:
+    """Return 1 if the party, the place and the body that a description says are all stated of somebody.
+
+    It is -1 if another one is stated of this one, and 0 if nothing is said or nothing is stated.
+    """
+    roles = as_said(entity, said)
+    if contradicts(said.affiliation, told, same_office=bool(roles)):
+        return -1
+    behind = _fit_behind(roles, said.tail, told) if said.tail else 0
+    if behind < 0:
+        return -1
+    wanted = size(said.affiliation) + bool(said.tail)
+    return int(wanted > 0 and agrees(said.affiliation, told) + behind == wanted)
+
+
+def _fit_behind(roles: list[Role], tail: tuple[str, ...], told: Affiliation) -> int:
+    """Say the same of what stands behind ``of``: the place or the body of an office."""
+    said = Affiliation(places=frozenset((place_of(" ".join(tail)),)))
+    if agrees(said, told):
+        return 1
+    names = [_names(role) for role in roles]
+    if any(set(tail) <= set(words) or _initials(tail) in words or _initials(words) in tail for words in names):
+        return 1
+    others = bool(names) and all(words and set(tail).isdisjoint(words) for words in names)
+    return -1 if others or contradicts(said, told, same_office=True) else 0
+
+
+def _names(role: Role) -> list[str]:
+    """Return the capitalised words of a role behind its office, and those of its body."""
+    title = role.title.split()
+    link = next((i for i, word in enumerate(title) if i and word in _LINKS), len(title))
+    return [word for word in (*title[link:], *(role.organization or "").split()) if word[:1].isupper()]
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words) if len(words) > 1 else " "
 
 
 def title_words(title: str) -> list[str]:
     """Return the lower-case words of a title, of all that mean the same the one (``CEO``, ``chairwoman``)."""
-    return [part for word in title.lower().split() for part in _SAME.get(word, word).split()]
+    bare = _AFFIXES.sub("", title.lower())
+    return [part for word in bare.split() for part in _SAME.get(word, word).split()]
 
 
-def is_called(role: Role, noun: str, modifiers: list[str]) -> bool:
-    """Say whether a description such as ``the former Brandholm mayor`` is of a role, every word of it."""
+def office_words(title: str) -> list[str]:
+    """Return the words of a title that say which office it is: of ``candidate for mayor`` the first."""
+    words = title.split()
+    end = next((i for i, word in enumerate(words) if i and word in _LINKS), len(words))
+    return title_words(" ".join(words[:end]))
+
+
+def is_called(role: Role, said: Description, *, told: bool = False) -> bool:
+    """Say whether a description such as ``the former Brandholm mayor`` is of a role, every word of it.
+
+    Where what it says of party, place and body is ``told`` of somebody, only its other words have to be.
+    """
     title = title_words(role.title)
     words = {*title, *(role.organization or "").lower().split()}
-    former = any(word in terms("former") for word in modifiers)
-    if noun not in title or former != (role.status == "former") or (not modifiers and title[-1] != noun):
+    modifiers = said.bare if told else said.modifiers
+    last = (office_words(role.title) if told else title)[-1:]
+    if last and last[0] in _LAWMAKERS.get(said.head, ()):
+        last = [said.head]
+    if role.status != said.status or said.head not in offices(role) or (not modifiers and last != [said.head]):
         return False
-    if any(word in LESSER and word not in modifiers for word in title):
+    if any(word in LESSER and word not in said.modifiers for word in title):
         return False
-    return all(word in words or word in terms("former") for word in modifiers)
+    status = terms("former") | terms("incoming")
+    return all(word in words or word in status for word in modifiers)
 
 
-def may_be(entity: Entity, modifiers: list[str]) -> bool:
-    """Say whether words such as ``Republican`` or ``two-term`` may be true of the one person of that office.
+def may_be(entity: Entity, said: Description) -> bool:
+    """Say whether ``Republican``, ``Ohio`` or ``two-term`` may be true of the one person of that office.
 
-    Nothing that the text says of this one is of the same kind: the governor of Ohio is not the Texas governor.
+    A place that is not stated of this one may be: of a senator a text leaves it out at first.
     """
-    told = {word for role in entity.roles for word in f"{role.title} {role.organization or ''}".split()}
-    placed = any(_is_of_a_place(word) for word in told)
-    elsewhere = not any(word in _REPRESENTING for role in entity.roles for word in title_words(role.title))
-    return all(
-        (_is_of_a_place(word.title()) and not placed and not elsewhere)
-        or word in _PARTIES
-        or word.endswith(("-term", "-old"))
-        for word in modifiers
-    )
-
-
-def _is_of_a_place(word: str) -> bool:
-    return word in terms("places") or word in terms("demonyms")
+    if not all(word.endswith(("-term", "-old")) for word in said.bare):
+        return False
+    titles = (word for role in entity.roles for word in title_words(role.title))
+    return not said.affiliation.places or any(word in _REPRESENTING for word in titles)
 
 
 def is_body(entity: Entity, words: list[str]) -> bool:
@@ -84,7 +197,7 @@ def is_untold(entity: Entity) -> bool:
     )
 
 
-def contradicts(entity: Entity, noun: str) -> bool:
+def is_no_firm(entity: Entity, noun: str) -> bool:
     """Say whether a body is known to be no firm, where a noun calls it one: a charity, a union, a council."""
     return noun in _FIRMS and not _NO_FIRMS.isdisjoint((*entity.name.lower().split(), *entity.nouns))
 

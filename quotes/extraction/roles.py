@@ -1,14 +1,16 @@
 """Finds the roles that a text states beside a name: before it, in apposition, or in a relative clause."""
 
 import re
+from bisect import bisect_left
 from itertools import takewhile
 
-from quotes.extraction.bodies import is_person_word, is_place, is_title_word, organization_behind
-from quotes.extraction.names import Name, run_end, words_of
+from quotes.extraction.bodies import is_place, is_title_word, organization_behind
+from quotes.extraction.names import Name, words_of
+from quotes.extraction.predicates import is_over, made, relative
 from quotes.extraction.results import Role, RoleStatus
 from quotes.extraction.titles import former_prefix, is_status, read_roles, singular
-from quotes.extraction.tokens import Tokens, lemma_of
-from quotes.extraction.words import pairs, terms
+from quotes.extraction.tokens import Tokens
+from quotes.extraction.words import terms
 
 _FARTHEST_ROLE = 60
 """A role is looked for in so many tokens behind a name."""
@@ -18,11 +20,14 @@ _MOST_ROLES = 3
 _OPENINGS = terms("title_participles") | {"elected", "lead"}
 """Forms of verbs that begin a title."""
 _OF_OFFICES = frozenset("staff state police mission operations".split())
+_ONCE = frozenset("once formerly previously".split())
 _LONGEST_FIELD = 4
 _FIELD = re.compile(r".{3,}(?:s|ing|ion|ment|ity|[ae]nce)|health|defen[cs]e|research|trade|sport|labou?r")
 """The last word of what an office is of."""
 _REVERED = frozenset("Most Right Rt Rt. Very".split())
 """What stands before ``Rev.``, by rank."""
+_OF_BODIES = frozenset("secretary undersecretary minister representative rep consul collector resident".split())
+"""Offices of places that bodies have too: a union's secretary."""
 _RANKS = frozenset("state city county district deputy assistant acting interim vice chief associate".split())
 
 
@@ -30,14 +35,42 @@ def roles_of(tokens: Tokens, name: Name) -> list[Role]:
     """Return the roles that the text states beside a name: before it, in apposition, or in a relative clause."""
     found = []
     before = _title(tokens, name)
-    if before is not None:
+    if (lady := _first_lady(tokens, name)) is not None:
+        before = lady.span and (bisect_left(tokens.starts, lady.span[0]), name.first)
+        found.append(lady)
+    elif before is not None:
         found += _affiliated(tokens, name, read_roles(tokens, *before, loose=True))
     start = name.first if before is None else before[0]
     if start > 1 and tokens.tags[start - 1] == ",":
         found += _apposed(tokens, name, start)  # the police spokesman, Sgt Otto Velin,
     elif before is None and start > 0 and tokens.tags[start - 1] in "CN":
         found += _shared(tokens, name.first)
-    return found + _seats(tokens, name) + _after(tokens, name) + _ministry(tokens, name)
+    found += _seats(tokens, name) + _after(tokens, name) + _ministry(tokens, name) + made(tokens, name)
+    return [_settled(role, over=is_over(tokens, role)) for role in found]
+
+
+def _settled(role: Role, *, over: bool) -> Role:
+    """Return a role with its place in its title, which is no body (``Ohio’s governor``), and over if it is so."""
+    words = (role.organization or "").split()
+    head = role.title.rpartition(" ")[2].lower().rstrip(".")
+    untold = head in terms("territorial_roles") - _OF_BODIES and terms("organization_words").isdisjoint(words)
+    status = "former" if over and role.status == "held" else role.status
+    if not words or not (untold or is_place(words)):
+        return Role(role.title, role.organization, status, role.span)
+    return Role(f"{role.title} of {role.organization}", None, status, role.span)
+
+
+def _first_lady(tokens: Tokens, name: Name) -> Role | None:
+    """Read the one title in which ``lady`` is no courtesy: ``former first lady Rosa Velin``."""
+    first = name.first - 2
+    if first < 0 or tokens.lower[first : name.first] != ["first", "lady"]:
+        return None
+    status: RoleStatus = "held"
+    start = first
+    while start > 0 and is_status(tokens.lower[start - 1]):
+        start -= 1
+        status = "incoming" if tokens.lower[start] in terms("incoming") else "former"
+    return Role(words_of(tokens, first, name.first), None, status, tokens.span(start, name.first))
 
 
 def _ministry(tokens: Tokens, name: Name) -> list[Role]:
@@ -160,7 +193,7 @@ def _apposed(tokens: Tokens, name: Name, start: int) -> list[Role]:
     tags = tokens.tags
     comma = first = start - 1
     closed = tags[name.last : name.last + 1] in ("", ",", ".")
-    while first > 0 and tags[first - 1] in "NMDSIEGC#" and comma - first < _FARTHEST_ROLE:
+    while first > 0 and tags[first - 1] in "NMDSIEGC#R" and comma - first < _FARTHEST_ROLE:
         first -= 1
     for at in range(first, comma):
         before = tags[at - 1] if at else "."
@@ -202,7 +235,8 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
             stop += 1
         if stop == at + 1 and (stop >= limit or tags[stop] != "K"):
             break
-        segment = tags[at + 1 : stop]
+        ending = next((i for i in range(at + 1, stop) if lower[i] in ("until", "till")), stop)
+        segment = tags[at + 1 : ending]  # chair until May: the month is a verb too
         if "C" in segment and segment[segment.rindex("C") + 1 : segment.rindex("C") + 2] in ("V", "X"):
             stop = at + 1 + segment.rindex("C")  # a historian and runs a website
             limit, segment = stop, tags[at + 1 : stop]
@@ -212,143 +246,20 @@ def _after(tokens: Tokens, name: Name) -> list[Role]:
             break
         if segment[:1] == "C" and tags[stop : stop + 2] == ",M":
             break  # Rosa Velin, and the mayor, Lena Aster,
-        roles = read_roles(tokens, at + 1, stop) if segment else []
+        past: RoleStatus | None = "former" if lower[at + 1] in _ONCE else None
+        roles = read_roles(tokens, at + 1, stop, status=past) if segment else []
         found += roles
         if not roles and segment[:1] in ("M", "C") and (len(segment) > 1 or not tokens.word(at + 1)[:2].isupper()):
             break
         at = stop
     while at < limit and tags[at] != "K":
-        if tags[at] in "VXOPQ" or at - name.last > 25:
+        acts = tags[at] == "E" and tags[at + 1 : at + 2] in tuple("DMU")  # met Lena Aster, who
+        if acts or tags[at] in "VXOPQ" or at - name.last > 25:
             return found
         at += 1
     if at < limit and lower[at] == "who":
         stop = at + 1
         while stop < limit and tags[stop] not in ",-":
             stop += 1
-        found += _relative(tokens, at + 1, stop)
+        found += relative(tokens, at + 1, stop)
     return found
-
-
-_IN_NAMES = frozenset("the of for and & in".split())
-_LASTING = frozenset(("founder", "co-founder"))
-"""Roles that stay, though the verb is in the past: who founded it is its founder."""
-_WAS = frozenset("was were served worked retired resigned stepped quit".split())
-_IS = frozenset("is serves has works takes took".split())
-_MADE = frozenset("became become elected appointed named promoted".split())
-_FARTHEST_AS = 6
-_NO_BODY = frozenset("by in among with against to since from".split())
-_NO_OFFICE = frozenset("in on against since".split())
-_OFFICES = frozenset("office presidency senate parliament congress council legislature assembly".split())
-
-
-def _relative(tokens: Tokens, at: int, stop: int) -> list[Role]:
-    """Read ``who is Y``, ``who was the X's Y``, ``who heads X``, ``who ran for Y``."""
-    lower, tags = tokens.lower, tokens.tags
-    first = at
-    while at < stop and tags[at] in "RO":
-        at += 1
-    if at >= stop:
-        return []
-    status: RoleStatus = "held"
-    word = lower[at]
-    if lower[at : at + 2] == ["used", "to"] and at + 2 < stop:
-        status, at = "former", at + 2
-        word = "was" if lower[at] == "be" else lower[at]
-    elif word in _WAS or lower[at : at + 2] == ["had", "been"]:
-        status = "former"
-    elif tags[at - 1] == "O" and at > first:
-        status = "incoming"
-    verb = at
-    while verb < stop and (lower[verb] in ("is", "was", "has", "had", "been", "'s") or tags[verb] == "R"):
-        verb += 1  # is running for
-    role = _acting(tokens, verb, stop, status, perfect="has" in lower[at:verb])
-    if role:
-        return [role]
-    if word not in _WAS | _IS | _MADE | {"had", "be"}:
-        return []
-    at += 1
-    if word in ("served", "serves", "takes", "took") and "as" in lower[at : min(at + _FARTHEST_AS, stop)]:
-        at = lower.index("as", at)  # served two terms as
-    while at < stop and (tags[at] in "XR" or lower[at] in ("as", "serving", "working", "down")):
-        at += 1
-    if word in _MADE or (at < stop and lower[at] in _MADE):
-        status = "held" if status == "former" else status
-        at += lower[at] in _MADE
-        at += lower[at : at + 1] == ["as"]
-    # "who was the council's minder": whatever a body has of its own is a capacity
-    return read_roles(tokens, at, stop, status=status, start=first, loose="S" in tags[at:stop])
-
-
-def _acting(tokens: Tokens, at: int, stop: int, status: RoleStatus, *, perfect: bool) -> Role | None:
-    """Read a verb of a capacity and its object; ``perfect`` is ``has led``, which goes on."""
-    tags, lower = tokens.tags, tokens.lower
-    if at >= stop or tags[at] not in "VEBNG":
-        return None
-    lemma = (lemma_of(lower[at]) or ("", ""))[0]
-    past = tags[at] == "E" or lower[at] in ("led", "ran", "oversaw")
-    object_at = at + 1
-    while object_at < stop and tags[object_at] == "R":
-        object_at += 1
-    link = lower[object_at] if object_at < stop else ""
-    verbs = pairs("role_verbs")
-    title = verbs.get(f"{lemma} {link}")
-    if title == "candidate for":
-        return _candidate(tokens, at, object_at + 1, stop)
-    if title is not None:
-        object_at += 1
-    elif link and tags[object_at] not in "IT":
-        title = verbs.get(lemma)
-    if title is None:
-        return None
-    if past and not perfect and status == "held" and title not in _LASTING:
-        status = "former"
-    return _headed(tokens, at, object_at, stop, title, status)
-
-
-def _candidate(tokens: Tokens, verb: int, first: int, stop: int) -> Role | None:
-    """Read what somebody runs or stands for: an office, or the body that it is in."""
-    end = first
-    while end < stop and tokens.tags[end] in "DNM#SI" and tokens.lower[end] not in _NO_OFFICE:
-        end += 1
-    words = tokens.lower[first:end]
-    named = "M" in tokens.tags[first:end]
-    if not words or not (named or any(is_title_word(word) or word in _OFFICES for word in words)):
-        return None  # runs for cover
-    return Role(f"candidate for {words_of(tokens, first, end)}", None, "sought", tokens.span(verb, end))
-
-
-def _headed(tokens: Tokens, verb: int, first: int, stop: int, title: str, status: RoleStatus) -> Role | None:
-    """Read the object of ``heads``: the body that somebody is the head of (``Save the Children``)."""
-    tags = tokens.tags
-    end = first
-    while end < stop and (tags[end] in "DNM#SECG" or tokens.lower[end] in ("of", "for")):
-        end += 1
-    if end == first:
-        return None
-    names = [i for i in range(first, end) if tags[i] == "M"]
-    if names:
-        start = names[-1]
-        for name in reversed(names):
-            between = tokens.lower[name + 1 : start]
-            if any(word not in _IN_NAMES for word in between):
-                break
-            start = name
-        if title == "leader" and end < stop and tokens.lower[end] in _NO_BODY:
-            return None  # who leads Aster by three points
-        run = run_end(tokens, names[-1])
-        words = [tokens.word(i) for i in range(start, run)]
-        if run < end and tags[run] in "SN":  # Aster's 2008 campaign, the Brandvik campaign
-            if tokens.lower[end - 1] not in terms("organization_nouns"):
-                return None
-            run = end
-        elif terms("organization_words").isdisjoint(words) and (
-            (len(words) > 1 and words[0] in pairs("given_names"))
-            or any(is_person_word(word) for word in words[:-1])
-        ):
-            return None  # who advised Senator Lena Aster
-        if is_place(words):
-            return Role(f"{title} of {words_of(tokens, first, run)}", None, status, tokens.span(verb, run))
-        return Role(title, words_of(tokens, start, run), status, tokens.span(verb, run))
-    if tokens.lower[end - 1] not in terms("organization_nouns"):
-        return None  # who runs a risk is the head of nothing
-    return Role(f"{title} of {words_of(tokens, first, end)}", None, status, tokens.span(verb, end))

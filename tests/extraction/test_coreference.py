@@ -143,6 +143,11 @@ SAME = {
         "Otto Velin won. He met daughter Rosa.\n\nRosa sang.\n\n{Velin} said it rained.\n\nRosa Velin left.",
         "Otto Velin"),
     "from the area": ("Los Tarnos-area Rosa Velin sang. {Velin} said it rained.", "Rosa Velin"),
+    "she, the only woman, in a run of another’s words": (
+        "The firm Parkvik hired Rosa Velin. “No,” it said. It said it rained. “No,” it said. {She} said it blew.",
+        "Rosa Velin"),
+    "they, the only person, whose gender nothing tells": (
+        "Robin Velin, a nurse, sang. {They} said it rained.", "Robin Velin"),
     "a secretary of state": (
         "Secretary of State Velin left. Rosa Velin sang. {Velin} said it rained.", "Rosa Velin"),
 }  # fmt: skip
@@ -165,7 +170,7 @@ def test_speaker(text, speaker):
 NOBODY = {
     "he, and only a woman": "Rosa Velin left. {He} said it rained.",
     "she, and nobody": "It snowed. {She} said it rained.",
-    "she, and nobody near": "Rosa Velin left.\n" + "The tide rose.\n" * 6 + "{She} said it rained.",
+    "she, and nobody near": "Rosa Velin met Tveit.\n" + "The tide rose.\n" * 6 + "{She} said it rained.",
     "it, and only a person": "Rosa Velin left. {It} said it rained.",
     "I": "Rosa Velin left. {I} said it rained.",
     "we": "Rosa Velin left. {We} said it rained.",
@@ -203,6 +208,10 @@ OPEN = {
     "two subjects": ("Otto Brandvik and Klaus Velin left. {He} said it rained.", {"Otto Brandvik", "Klaus Velin"}),
     "namesakes": (
         "Otto Velin and Klaus Velin met.\n\nMr Velin sat. {He} said it rained.", {"Otto Velin", "Klaus Velin"}),
+    "she, the only one, long ago": ("Rosa Velin left.\n" + "The tide rose.\n" * 6 + "{She} said it rained.",
+                                    {"Rosa Velin"}),
+    "they, one person or her colleagues": (
+        "Robin Velin met two officers. {They} said it rained.", {"Robin Velin"}),
     "a governor elsewhere, and somebody here": (
         "Gov. Otto Brandvik left.\n" + "The tide rose.\n" * 6 + "Klaus Velin ate. {The governor} said it rained.",
         {"Otto Brandvik", "Klaus Velin"}),

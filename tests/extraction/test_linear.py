@@ -73,3 +73,22 @@ def test_twice_the_text_is_twice_the_work(unit):
         extract(unit * times)
     with Lines(once.count * GROWTH):
         extract(unit * times * 2)
+
+
+LETTERS = "abdefgiklmnoprst"
+OF_MANY = [
+    "Mayor J{0} V{0} sang. “No,” the mayor said.\n",
+    "J{0} V{0}, the mayor of T{0}, sang. “No,” the mayor of Tarnby said.\n",
+    "Sen. J{0} V{0}, D-Ohio, sang. “No,” the Utah Republican said.\n",
+    "J{0} V{0} sang. “No,” he said.\n",
+]
+
+
+@pytest.mark.parametrize("unit", OF_MANY)
+def test_twice_the_people_are_twice_the_work(unit):
+    words = [f"{a}{b}{c}in" for a in LETTERS for b in LETTERS for c in LETTERS]
+    extract(unit.format("elin"))
+    with Lines() as once:
+        extract("".join(map(unit.format, words[:MANY])))
+    with Lines(once.count * GROWTH):
+        extract("".join(map(unit.format, words[: 2 * MANY])))

@@ -162,7 +162,22 @@ STATED = {
     "Rosa Velin, the outgoing mayor,": [("outgoing mayor", None, "held")],
     "Rosa Velin, the mayor-elect of Brandholm,": [("mayor of Brandholm", None, "incoming")],
     "Chairwoman-designate Rosa Velin": [("Chairwoman", None, "incoming")],
-    "Brandholm’s newly elected mayor Rosa Velin": [("mayor", "Brandholm", "held")],
+    "Brandholm’s newly elected mayor Rosa Velin": [("mayor of Brandholm", None, "held")],
+    "The first lady, Rosa Velin,": [("first lady", None, "held")],
+    "First lady Rosa Velin": [("First lady", None, "held")],
+    # a place is no body, however an office has it
+    "Ohio’s governor, Rosa Velin,": [("governor of Ohio", None, "held")],
+    "Rosa Velin, the governor of Ohio,": [("governor of Ohio", None, "held")],
+    "France’s president, Rosa Velin,": [("president of France", None, "held")],
+    "Rosa Velin, a senator from Texas,": [("senator from Texas", None, "held")],
+    "The Unite’s secretary, Rosa Velin,": [("secretary", "Unite", "held")],
+    # what it was from and until when
+    "Rosa Velin, mayor until 2010,": [("mayor", None, "former")],
+    "Rosa Velin, director of Brandvik until last June,": [("director", "Brandvik", "former")],
+    "Rosa Velin, mayor from 2001 to 2005,": [("mayor", None, "former")],
+    "Rosa Velin, once the mayor of Brandholm,": [("mayor of Brandholm", None, "former")],
+    "Rosa Velin, formerly director of Brandvik,": [("director", "Brandvik", "former")],
+    "Rosa Velin, mayor from 2001,": [("mayor", None, "held")],
     "Rosa Velin, a candidate for the Harbour Council,": [("candidate for the Harbour Council", None, "sought")],
     "Senate candidate Rosa Velin": [("Senate candidate", None, "sought")],
     "Rosa Velin, the front-runner for the Labour Party leadership,": [
@@ -190,6 +205,25 @@ def test_roles(cut, subject):
     assert [(role.title, role.organization, role.status) for role in roles] == STATED[subject]
 
 
+MADE = {
+    "Rosa Velin was elected mayor of Brandholm.": [("mayor of Brandholm", None, "held")],
+    "Rosa Velin was appointed director of the Harbour Union.": [("director", "Harbour Union", "held")],
+    "Rosa Velin was chair of the board until June.": [("chair of the board", None, "former")],
+    "Rosa Velin served as mayor until 2010.": [("mayor", None, "former")],
+    "Rosa Velin resigned as head of the Harbour Union on Monday.": [("head", "Harbour Union", "former")],
+    "Rosa Velin, chair of the Harbour Union until May, sang.": [("chair", "Harbour Union", "former")],
+    "Rosa Velin was elected in June.": [],
+    "Rosa Velin was appointed to the board.": [],
+    "Rosa Velin was the life of the party.": [],
+}
+
+
+@pytest.mark.parametrize("text", MADE)
+def test_what_a_sentence_says_that_somebody_was_made_or_once_was(text):
+    (speaker,) = extract(f"{text} Velin said the plan was too costly.").speakers
+    assert [(role.title, role.organization, role.status) for role in speaker.roles] == MADE[text]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -204,6 +238,12 @@ def test_roles(cut, subject):
 def test_none_where_none_is_stated(text):
     roles = {speaker.name: speaker.roles for speaker in extract(text).speakers}
     assert roles["Rosa Velin"] == ()
+
+
+def test_a_relative_clause_is_about_the_name_before_it():
+    text = "Rosa Velin, the mayor, met Lena Aster, who is a judge. Velin said it rained. Aster said it snowed."
+    roles = {speaker.name: [role.label for role in speaker.roles] for speaker in extract(text).speakers}
+    assert roles == {"Rosa Velin": ["mayor"], "Lena Aster": ["judge"]}
 
 
 def test_a_title_in_the_plural_is_each_ones():
