@@ -7,7 +7,6 @@ speakers and roles are never rewritten.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, func, or_, select, update
@@ -36,7 +35,7 @@ def resolve(connection: Connection, touched: Iterable[str]) -> None:
     rows, judged = _neighbourhood(connection, set(touched))
     if not rows:
         return
-    prominence = partial(_prominence, connection)
+    prominence = _Prominence(connection)
     heads = by_names = cluster(rows.values(), prominence=prominence)
     if judged.same or judged.different:
         same, different = judged
@@ -53,7 +52,7 @@ def resolve(connection: Connection, touched: Iterable[str]) -> None:
 def joined_by_names(connection: Connection, touched: Iterable[str]) -> dict[int, int]:
     """Return for each row of some neighbourhoods which row would stand for it, had nobody judged any the same."""
     rows, judged = _neighbourhood(connection, set(touched))
-    return cluster(rows.values(), apart=judged.different, prominence=partial(_prominence, connection))
+    return cluster(rows.values(), apart=judged.different, prominence=_Prominence(connection))
 
 
 def refresh(connection: Connection) -> None:
@@ -158,9 +157,20 @@ def _identities(connection: Connection, rows: Mapping[int, Row[*tuple[Any, ...]]
     }
 
 
-def _prominence(connection: Connection, ids: Collection[int]) -> int:
-    some = select(Attribution.id).where(Attribution.speaker_id.in_(ids)).limit(COUNTED_UP_TO)
-    return connection.scalars(select(func.count()).select_from(some.subquery())).one()
+class _Prominence:
+    """How often some rows are quoted; asked for the same ones over and over, wherever their family is weighed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[int, ...], int] = {}
+
+    def __call__(self, ids: Collection[int]) -> int:
+        key = tuple(sorted(ids))
+        if key not in self._known:
+            some = select(Attribution.id).where(Attribution.speaker_id.in_(ids)).limit(COUNTED_UP_TO)
+            counted = select(func.count()).select_from(some.subquery())
+            self._known[key] = self._connection.scalars(counted).one()
+        return self._known[key]
 
 
 def _write(connection: Connection, heads: dict[int, int]) -> None:
@@ -245,6 +255,8 @@ def _join_roles(connection: Connection, heads: Iterable[int]) -> None:
         found[row.speaker].append(row)
     changed = []
     for rows in found.values():
+        if len(rows) == 1 and rows[0].canonical_id == rows[0].id:
+            continue
         roles = [FoundRole(row.title, row.name) for row in rows]
         for group in group_roles(roles):
             label = preferred_label(roles[n] for n in group)

@@ -85,6 +85,7 @@ def _heads(reading: Reading) -> set[str]:
     return {_SPOKEN.get(office[-1], office[-1]) for office in reading.offices}
 
 
+@lru_cache(maxsize=100_000)
 def _plainness(label: tuple[str, str | None]) -> tuple[int | str, ...]:
     """Return a key that is least for the best label; ``other`` are words for which there is a commoner one."""
     title, organization = label
