@@ -7,6 +7,7 @@ from typing import NamedTuple
 from quotes.extraction.openers import NEGATING, is_ordinary
 from quotes.extraction.results import SpeakerKind
 from quotes.extraction.tokens import MARKS, Tokens, lemma_of
+from quotes.extraction.wordnames import COURTESIES, SHORT_TITLES
 from quotes.extraction.words import pairs, terms
 
 _SUFFIXES = frozenset("jr sr jnr snr ii iii".split())
@@ -229,11 +230,6 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
 
 _MEMBERS = frozenset("women men people children workers teachers farmers citizens nurses players".split())
 """Whose body it is: Women’s Institute."""
-SHORT_TITLES = frozenset(
-    "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec insp cllr ald"
-    " cr brig cdr const pte wg flt sqn lcpl pfc spc"
-    " reps sens govs gens cols profs cllrs".split()
-)
 PLACED = re.compile(
     r".+-(?:based|area|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
 )
@@ -392,12 +388,12 @@ def _is_surname(
     if last not in bodies or not bodies.isdisjoint(words[:-1]):
         return False
     if len(words) == 1:
-        return bool(honorific) and known
+        return honorific in COURTESIES or (bool(honorific) and known)
     if words[0] not in pairs("given_names") or words[0] in terms("places") or len(words) > _LONGEST_NAME:
         return False
     titled = bool(honorific) or (title is not None and is_title(tokens.lower[title[1] - 1].rstrip(".")))
     if not known:
-        return titled and len(words) < _LONGEST_NAME
+        return (titled or _is_described(tokens, run[1])) and len(words) < _LONGEST_NAME
     article = run[0] > 0 and tokens.lower[run[0] - 1] == "the"
     alone = not article and last.lower() not in terms("organization_nouns")
     return titled or alone or _is_described(tokens, run[1])

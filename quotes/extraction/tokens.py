@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 from quotes.extraction.openers import NEGATING, Vocabulary, is_ordinary, opener
 from quotes.extraction.passages import Passage
+from quotes.extraction.wordnames import names_at
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
 _TOKEN = re.compile(
@@ -289,18 +290,22 @@ def _ends_before(text: str, word: str, passage: Passage) -> bool:
 def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], vocabulary: Vocabulary) -> None:
     """Give each word its tag; ``tags`` are those that the words have by themselves."""
     functions, bodies = function_words(), terms("organization_words")
-    headline = _is_headline(words, functions)
+    headline, joined = _is_headline(words, functions), vocabulary.words.joined
     for i, plain in enumerate(tags):
         if plain:
             continue
         word, low = words[i], lower[i]
         known = functions.get(low)
         following = words[i + 1] if i + 1 < len(words) else ""
-        named = following[:1].isupper() and (following.lower() not in functions or following in NEGATING)
+        named = following[:1].isupper() and (
+            following.lower() not in functions or following in NEGATING or (word, following) in joined
+        )
         if headline and not known and (tag := _in_headline(low, vocabulary.lower)):
             tags[i] = tag
-        elif known and known in "ZO" and word in pairs("given_names") and named:
-            tags[i] = "M"  # Jan Kowalski, Will Jones
+        elif known and known in "ZO" and word in pairs("given_names") and (named or _is_named(words, i + 1)):
+            tags[i] = "M"  # Jan Kowalski, Will Jones, Jan de Vries
+        elif known and names_at(words, lower, i, vocabulary.words):
+            tags[i] = "M"  # June Carter, Ms. Long
         elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
             tags[i] = known
         elif i in firsts and named:
@@ -310,6 +315,13 @@ def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], 
         else:
             tags[i] = "M" if word in bodies else _at_start(word, following, vocabulary)
     _disambiguate(tags, lower)
+
+
+def _is_named(words: list[str], at: int) -> bool:
+    """Say whether particles stand at a place, and a capital behind them."""
+    particles = terms("particles")
+    ahead = next((i for i in range(at, len(words)) if words[i] not in particles), len(words))
+    return ahead > at and words[ahead : ahead + 1] != [] and words[ahead][:1].isupper()
 
 
 def _plain_tag(word: str) -> str:

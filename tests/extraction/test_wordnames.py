@@ -1,0 +1,95 @@
+"""Names that are words too: months and days as given names, adverbs and months as surnames."""
+
+import pytest
+
+from quotes.extraction import extract
+
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+FAMILY = "Long Still Just So Do Oh An Will May March April June August Friday Soon".split()
+
+
+def speakers(text):
+    return [quote.speaker for quote in extract(text).quotes]
+
+
+FORMS = {
+    "apposition behind a verb": "“It is late,” said {}, the county surveyor. “Very,” {} said.",
+    "apposition before": "{}, the county surveyor, spoke on the radio. “It is late,” {} said.",
+    "title": "County surveyor {} spoke on the radio. “It is late,” {} said.",
+    "title cut short": "Then Sgt. {} spoke on the radio. “It is late,” {} said.",
+    "age": "“It is late,” said {}, 41, of Brandholm. “Very,” {} said.",
+}
+
+
+@pytest.mark.parametrize("given", [*DAYS, *MONTHS])
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_month_or_a_day_is_a_given_name(given, form):
+    assert set(speakers(form.format(f"{given} Velin", "Velin"))) == {f"{given} Velin"}
+
+
+@pytest.mark.parametrize("given", MONTHS)
+@pytest.mark.parametrize("form", ["“It is late,” said {} Velin.", "“It is late,” {} Velin said."])
+def test_a_month_is_a_given_name_beside_a_verb_of_saying(given, form):
+    assert speakers(form.format(given)) == [f"{given} Velin"]
+
+
+@pytest.mark.parametrize("given", ["Jan", "April"])
+@pytest.mark.parametrize("particles", ["van der", "de", "von", "ter"])
+def test_particles_stand_behind_such_a_given_name(given, particles):
+    name = f"{given} {particles} Velin"
+    assert speakers(f"“It is late,” said {name}, the surveyor. “Very,” {particles} Velin said.") == [name, name]
+
+
+DATES = {
+    "behind a verb": ("He said {} Rosa Velin would leave. “No,” Velin said.", "Rosa Velin"),
+    "with a preposition": ("Rosa Velin rose. On {} Velin said the bridge was old.", "Rosa Velin"),
+    "in": ("In {} Velin said the bridge was old.", "Velin"),
+    "between the surname and an apposition": (
+        "She met Otto Velin {}, a day after. “No,” Velin said.",
+        "Otto Velin",
+    ),
+    "before the verb": ("Rosa Velin rose. {} Velin said the bridge was old.", "Rosa Velin"),
+}
+
+
+@pytest.mark.parametrize("date", ["Tuesday", "June"])
+@pytest.mark.parametrize(("text", "speaker"), DATES.values(), ids=DATES)
+def test_a_date_is_no_name(date, text, speaker):
+    assert speakers(text.format(date))[-1] == speaker
+
+
+@pytest.mark.parametrize("word", FAMILY)
+@pytest.mark.parametrize("courtesy", ["Mr.", "Ms.", "Mrs", "Dr."])
+def test_a_word_behind_a_courtesy_is_a_surname(word, courtesy):
+    text = f"“It is late,” said {courtesy} {word}, a banker. “Very,” {courtesy} {word} said."
+    assert speakers(text) == [word, word]
+
+
+@pytest.mark.parametrize("word", [*FAMILY, "Court", "Office", "Union"])
+@pytest.mark.parametrize("form", list(FORMS.values())[:2], ids=list(FORMS)[:2])
+def test_a_word_behind_a_given_name_is_a_surname(word, form):
+    assert set(speakers(form.format(f"Rosa {word}", word))) == {f"Rosa {word}"}
+
+
+def test_an_initial_stands_between():
+    assert speakers("“It is late,” said Rosa B. Long, a banker. “Very,” Long said.") == ["Rosa B. Long"] * 2
+
+
+def test_the_word_stays_a_word_elsewhere():
+    text = "“It is late,” said Rosa Long. Long before, it fell. Long lines stood, and Otto Velin said so."
+    assert "Rosa Long" not in speakers(text)[1:]
+
+
+COURTESIES = ["Mr.", "Mrs.", "Ms.", "Dr.", "Mx.", "Ms", "Mr", "Prof.", "Rev."]
+
+
+@pytest.mark.parametrize("courtesy", COURTESIES)
+@pytest.mark.parametrize("behind", ["", " he", " and", " the", " It", " (no name)", ", a banker,"])
+def test_a_courtesy_alone_is_no_speaker(courtesy, behind):
+    found = extract(f"“It is late,” said {courtesy}{behind}. “Very,” {courtesy}{behind} said.")
+    assert courtesy not in {speaker.name for speaker in found.speakers}
+
+
+def test_a_street_ends_a_sentence():
+    assert speakers("He lives on Oak Dr. In May Rosa Velin said the road was bad.") == ["Rosa Velin"]
