@@ -53,7 +53,7 @@ def find_names(tokens: Tokens) -> list[Name]:
             found.append(Name(at, end, words_of(tokens, at, end), "organization", "", None))
         else:
             inside = _nickname(tokens, end)
-            end = run_end(tokens, inside[1]) if inside else end
+            end = run_end(tokens, _behind_particles(tokens, inside[1])) if inside else end
             found.append(_name(tokens, at, end, inside))
             if len(found) > 1:
                 found[-2] = _sharing(tokens, found[-2], found[-1])
@@ -74,8 +74,17 @@ def _nickname(tokens: Tokens, end: int) -> tuple[int, int] | None:
         after = end + 1
     else:
         return None
-    closed = tags[after : after + 1] == "M" and tokens.word(after) not in terms("organization_words")
+    surname = _behind_particles(tokens, after)
+    closed = tags[surname : surname + 1] == "M" and tokens.word(surname) not in terms("organization_words")
     return (end, after) if closed else None
+
+
+def _behind_particles(tokens: Tokens, at: int) -> int:
+    """Return the place behind the particles at a place, three at most: ``von und zu``."""
+    particles = terms("particles")
+    return next(
+        (i for i in range(at, at + 3) if tokens.lower[i : i + 1] == [] or tokens.lower[i] not in particles), at + 3
+    )
 
 
 def _sharing(tokens: Tokens, name: Name, following: Name) -> Name:
@@ -122,7 +131,7 @@ def run_end(tokens: Tokens, at: int) -> int:
         ):
             end += 2  # Lamp & Rope; the Department of Health and Social Care
         elif lower[end] in particles:
-            ahead = end + 1 + (lower[end + 1 : end + 2] != [] and lower[end + 1] in particles)
+            ahead = _behind_particles(tokens, end)
             if tags[ahead : ahead + 1] != "M":
                 break
             end = ahead

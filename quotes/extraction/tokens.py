@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from quotes.extraction.openers import NEGATING, Vocabulary, is_ordinary, opener
 from quotes.extraction.passages import Passage
-from quotes.extraction.wordnames import names_at
+from quotes.extraction.wordnames import is_named, join_particles, names_at
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
 _TOKEN = re.compile(
@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[A-Z]*(?:PRESS|PHOTOS?|IMAGES|REUTERS|GETTY)(?=[A-Z][a-z]{2})"  # a credit without a space behind it
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
-    r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)"
+    r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)|\A['’]t\Z"
     r"|\.{2,}|-{2,}|[^\w\s]"
 )
 _INITIAL = re.compile(r"(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z]| ?\Z)")
@@ -302,7 +302,7 @@ def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], 
         )
         if headline and not known and (tag := _in_headline(low, vocabulary.lower)):
             tags[i] = tag
-        elif known and known in "ZO" and word in pairs("given_names") and (named or _is_named(words, i + 1)):
+        elif known and known in "ZO" and word in pairs("given_names") and (named or is_named(words, i + 1)):
             tags[i] = "M"  # Jan Kowalski, Will Jones, Jan de Vries
         elif known and names_at(words, lower, i, vocabulary.words):
             tags[i] = "M"  # June Carter, Ms. Long
@@ -315,13 +315,7 @@ def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], 
         else:
             tags[i] = "M" if word in bodies else _at_start(word, following, vocabulary)
     _disambiguate(tags, lower)
-
-
-def _is_named(words: list[str], at: int) -> bool:
-    """Say whether particles stand at a place, and a capital behind them."""
-    particles = terms("particles")
-    ahead = next((i for i in range(at, len(words)) if words[i] not in particles), len(words))
-    return ahead > at and words[ahead : ahead + 1] != [] and words[ahead][:1].isupper()
+    join_particles(tags, words, lower)
 
 
 def _plain_tag(word: str) -> str:

@@ -31,6 +31,8 @@ _DATING = frozenset(
 """What stands before a month or a day, and not before a given name."""
 _SURNAME_TAGS = "RZO"
 """The tags of the words that are a surname behind a given name; behind a courtesy any word is."""
+_WORDS_TOO = frozenset(("do", "in"))
+"""Particles of names that are mostly other words."""
 _NAME = r"[^\W\d_][\w’'-]*"
 _PARTICLES = r"(?:(?:v[ao]n|de|der|den|del|della|di|da|dos|du|la|le|ter|ten|te|al|bin|zu|zur) ){0,2}"
 _BEFORE = re.compile(r"(\S+) (?:[A-Z]\. )?\Z")
@@ -199,3 +201,32 @@ def names_at(words: list[str], lower: list[str], at: int, known: WordNames) -> b
     if behind in saying():
         return True
     return tag != "D" and (behind in ("'s", "’s") or (before in saying() and behind in (",", ".", ";", "")))
+
+
+def is_named(words: list[str], at: int) -> bool:
+    """Say whether particles stand at a place, and a capital behind them."""
+    particles = terms("particles")
+    ahead = next((i for i in range(at, len(words)) if words[i] not in particles), len(words))
+    return ahead > at and words[ahead : ahead + 1] != [] and words[ahead][:1].isupper()
+
+
+def join_particles(tags: list[str], words: list[str], lower: list[str]) -> None:
+    """Tag particles that are words too as parts of a name: ``Ana do Carmo``, ``Jan in 't Veld``."""
+    particles, given = terms("particles"), pairs("given_names")
+    for i, word in enumerate(lower):
+        if word not in _WORDS_TOO or (tags[i] == "M" and words[i].islower()):
+            continue
+        last = i + 1
+        while last < len(words) and words[last] in particles:
+            last += 1
+        if tags[last : last + 1] != ["M"] or (word == "in" and lower[i + 1] != "'t"):
+            continue
+        told = last + 1 < len(words) and lower[last + 1] in saying()
+        nickname = i > 1 and tags[i - 1] in "QN" and not words[i - 1][:1].isalnum()
+        first = i - 1 - nickname
+        named = first >= 0 and tags[first] == "M" and words[i].islower()
+        if named and word == "do":
+            known = words[first] in given or lower[first] in COURTESIES or (first and lower[first - 1] in saying())
+            named = bool(known) and {"O", "X", "T"}.isdisjoint(tags[max(i - 8, 0) : i])
+        if told or named:
+            tags[i:last] = "M" * (last - i)

@@ -93,3 +93,36 @@ def test_a_courtesy_alone_is_no_speaker(courtesy, behind):
 
 def test_a_street_ends_a_sentence():
     assert speakers("He lives on Oak Dr. In May Rosa Velin said the road was bad.") == ["Rosa Velin"]
+
+
+PARTICLES = (
+    "van|van der|van den|van de|van 't|'t|in 't|op den|op de|te|ter|ten|tot|de|de la|de las|de los|del|della|di|da"
+    "|dos|das|do|du|des|le|la|lo|von|von der|von und zu|vom|zu|zum|zur|af|av|ap|mac|bin|ibn|ben|abu|al|el|y|e"
+).split("|")
+CARRIED = {
+    "plain": (
+        "“It is late,” said Piet {} Velin, the surveyor. “Very,” {} Velin said. “So,” Mr. {} Velin said.",
+        3,
+    ),
+    "with a nickname": ("“It is late,” said Piet “Pete” {} Velin, the surveyor. “Very,” {} Velin said.", 2),
+}
+
+
+@pytest.mark.parametrize("particles", PARTICLES)
+@pytest.mark.parametrize(("text", "times"), CARRIED.values(), ids=CARRIED)
+def test_particles_belong_to_the_surname(particles, text, times):
+    assert speakers(text.replace("{}", particles)) == [f"Piet {particles} Velin"] * times
+
+
+@pytest.mark.parametrize("particles", [words for words in PARTICLES if words[0].isalpha()])
+def test_particles_open_a_sentence_with_a_capital(particles):
+    opening = particles[0].upper() + particles[1:]
+    text = f"Piet {particles} Velin, the surveyor, came. “Very,” {opening} Velin said."
+    assert speakers(text) == [f"Piet {particles} Velin"]
+
+
+@pytest.mark.parametrize(
+    "text", ["“What did Rosa do Friday?” said Otto Velin.", "“Come,” said Otto Velin in Zell."]
+)
+def test_words_like_particles_join_nothing(text):
+    assert speakers(text) == ["Otto Velin"]
