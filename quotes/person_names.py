@@ -6,6 +6,7 @@ read, at 170 microseconds a name.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from quotes.text import fold
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2}(?=\s)")
 _NICKNAME = re.compile(r"\s*[“\"'‘(][^”\"'’)]+[”\"'’)]")
+_STATED = re.compile(r"(?<=\s)[“\"'‘(]([^\W\d_][^”\"’)\d]{0,24})[”\"'’)]\s+(\S.*)")
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
 _ARTICLES = ("al-", "el-", "ul-")
 _MALE = frozenset("mr sir lord brother father messrs monsieur herr señor".split())
@@ -51,6 +53,17 @@ def parse(name: str) -> PersonName:
         first = []  # Van Holm, al Asad; but Ben Moss, Van Ann Holm, Van Jones
     words = first + rest
     return PersonName(words[0] if words else None, tuple(words[1:]), family, suffix)
+
+
+def nickname(name: str) -> PersonName | None:
+    """Return the name by the nickname that is stated inside it: Whitey Dane, of ``Francis “Whitey” Dane``."""
+    found = _STATED.search(name)
+    return parse(f"{found[1]} {found[2]}") if found and found[1][0].isupper() else None
+
+
+def is_nickname(nicknames: Iterable[PersonName], name: PersonName) -> bool:
+    """Say whether a name is one of those by the nicknames of somebody."""
+    return any(called.given == name.given and strength(called, name) for called in nicknames)
 
 
 def strength(one: PersonName, other: PersonName) -> int:

@@ -33,6 +33,8 @@ ARCHIVE = {
     "her": "Mrs. Harper said the matter was open.",
     "short": "Joe Tarn, the mayor of Velin, said the bridge was safe.",
     "long": "Mayor Joseph R. Tarn Jr. said the bridge was not safe.",
+    "stated": "“Rye is dear,” said Francis “Whitey” Bulb, a baker in Velin.",
+    "nickname": "Whitey Bulb, a baker in Velin, said oats were dear.",
     "body": "The International Organization for Wheat (IOW) said prices would rise.",
     "letters": "The IOW said prices had risen.",
 }
@@ -110,6 +112,21 @@ def test_a_surname_that_two_bear_is_neither_unless_a_courtesy_tells(archive: Dat
 def test_a_short_form_with_the_same_office_is_the_same_name(archive: Database) -> None:
     assert {slug for _, slug in said(archive, "short") + said(archive, "long")} == {"joe-tarn"}
     assert archive.repository.speaker("joseph-r-tarn-jr").name == "Joe Tarn"
+
+
+def test_a_stated_nickname_with_the_same_role_is_the_same_name(archive: Database) -> None:
+    whitey = archive.repository.quotes(speaker="Whitey Bulb")
+    assert {quote.article for quote in whitey} == {"stated", "nickname"}
+
+
+def test_a_stated_nickname_with_another_role_is_proposed(tmp_path: Path) -> None:
+    texts = [ARCHIVE["stated"], "Whitey Bulb, a singer in Oslo, said oats were dear."]
+    with open_database(tmp_path / "nicknames.db", create=True) as database:
+        load(database, [ArticleInput(id=str(n), text=text) for n, text in enumerate(texts)])
+        assert len(list(database.repository.speakers())) == 2
+        (pair,) = database.repository.duplicates()
+        assert {pair.slug, pair.other_slug} == {"francis-bulb", "whitey-bulb"}
+        assert "one goes by the other's nickname" in pair.evidence
 
 
 def test_an_acronym_is_the_body_that_has_it(archive: Database) -> None:
@@ -535,8 +552,11 @@ def test_a_name_is_taken_apart(name: str, given: str | None, family: str) -> Non
 
 
 PEOPLE = st.builds(
-    lambda name, titles: Identity(0, name, "person", name_key(name), None, frozenset({name}), frozenset(titles)),
+    lambda name, called, titles: Identity(
+        0, name, "person", name_key(name), None, frozenset({name, *called}), frozenset(titles)
+    ),
     st.sampled_from(["Ann Lee", "Anna Lee", "Ann B. Lee", "Ann C. Lee", "A. Lee", "Lee", "Mr. Lee", "Bob Lee"]),
+    st.sets(st.sampled_from(["Ann “Bob” Lee", "Ann (Anna) Lee"]), max_size=1),
     st.sets(st.sampled_from(["mayor", "coach"]), max_size=1),
 )
 
