@@ -19,6 +19,9 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2}(?=\s)")
 _NICKNAME = re.compile(r"\s*[“\"'‘(][^”\"'’)]+[”\"'’)]")
 _STATED = re.compile(r"(?<=\s)[“\"'‘(]([^\W\d_][^”\"’)\d]{0,24})[”\"'’)]\s+(\S.*)")
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
+_FULL = 2
+_GIVEN_MOSTLY = frozenset("jo kim lee lin mai su".split())
+"""Family names that are given names in the West."""
 _ARTICLES = ("al-", "el-", "ul-")
 _MALE = frozenset("mr sir lord brother father messrs monsieur herr señor".split())
 _FEMALE = frozenset("mrs ms miss dame lady sister madame mme frau señora".split())
@@ -148,3 +151,21 @@ def has_courtesy(name: str) -> bool:
 def is_given(word: str) -> bool:
     """Say whether a word, as it is written, is known as a given name."""
     return word in pairs("given_names")
+
+
+def may_be_in_front(word: str) -> bool:
+    """Say whether a folded word may be a family name that stands before the given one: no mere given name."""
+    return word in terms("family_names") or not is_given(word.title())
+
+
+def is_family_first(name: str) -> bool:
+    """Say whether the first word of a full name may be the family name: of ``Xi Lanping``, not of ``Ann Lee``.
+
+    A family name that is a given name too may be where the rest looks like given names, or is no surname known.
+    """
+    words = fold(name).split()
+    if not is_given(words[0].title()):
+        return True
+    long = "-" in words[-1] or len(words) > _FULL
+    surname = words[-1].title() in terms("surnames") or words[0] in _GIVEN_MOSTLY
+    return words[0] in terms("family_names") and (long or not surname)

@@ -35,6 +35,10 @@ ARCHIVE = {
     "long": "Mayor Joseph R. Tarn Jr. said the bridge was not safe.",
     "stated": "“Rye is dear,” said Francis “Whitey” Bulb, a baker in Velin.",
     "nickname": "Whitey Bulb, a baker in Velin, said oats were dear.",
+    "in full": "“Peace,” said Xi Lanping, the president of Tangria.",
+    "with a title": "“Trade,” said President Xi.",
+    "with a courtesy": "“Rye,” Mr. Xi said.",
+    "a namesake": "Lena Xi, a baker in Velin, said oats were dear.",
     "body": "The International Organization for Wheat (IOW) said prices would rise.",
     "letters": "The IOW said prices had risen.",
 }
@@ -127,6 +131,80 @@ def test_a_stated_nickname_with_another_role_is_proposed(tmp_path: Path) -> None
         (pair,) = database.repository.duplicates()
         assert {pair.slug, pair.other_slug} == {"francis-bulb", "whitey-bulb"}
         assert "one goes by the other's nickname" in pair.evidence
+
+
+def test_a_family_name_in_front_with_a_title_is_the_one_who_has_it(archive: Database) -> None:
+    xi = archive.repository.quotes(speaker="Xi Lanping")
+    assert {quote.article for quote in xi} == {"in full", "with a title", "with a courtesy"}
+
+
+@pytest.mark.parametrize(
+    ("full", "surname", "title"),
+    [
+        ("Kim Jong Tae", "Kim", "Chairman"),
+        ("Ban Ki-rim", "Ban", "Secretary-General"),
+        ("Park Geun-sil", "Park", "President"),
+        ("Li Keming", "Li", "Premier"),
+        ("Lee Hsien Yang", "Lee", "Minister"),
+    ],
+)
+def test_any_family_name_in_front_is_joined(full: str, surname: str, title: str, tmp_path: Path) -> None:
+    texts = [f"“Peace,” said {full}, the {title.lower()} of Tangria.", f"“Trade,” said {title} {surname}."]
+    with open_database(tmp_path / "front.db", create=True) as database:
+        load(database, [ArticleInput(id=str(n), text=text) for n, text in enumerate(texts)])
+        assert {quote.speaker for quote in database.repository.quotes()} == {full}
+
+
+NOT_IN_FRONT = {
+    "another title": ("Xi Lanping, the mayor of Tangria,", "President Xi"),
+    "a given name": ("Paul Holm, the mayor of Tangria,", "Mayor Paul"),
+    "a given name that is a family name": ("Lee Holm, the mayor of Tangria,", "Mayor Lee"),
+}
+
+
+@pytest.mark.parametrize(("full", "titled"), NOT_IN_FRONT.values(), ids=NOT_IN_FRONT)
+def test_a_first_word_alone_joins_nobody(full: str, titled: str, tmp_path: Path) -> None:
+    texts = [f"{full} said it rained.", f"{titled} said it snowed."]
+    with open_database(tmp_path / "front.db", create=True) as database:
+        load(database, [ArticleInput(id=str(n), text=text) for n, text in enumerate(texts)])
+        assert len({quote.speaker for quote in database.repository.quotes()}) == 2
+
+
+def test_of_two_with_the_title_neither_is_meant_until_one_is_gone(tmp_path: Path) -> None:
+    texts = {
+        "one": "“Peace,” said Xi Lanping, the president of Tangria.",
+        "two": "“War,” said Xi Mingtao, the president of Norland.",
+        "who": "“Trade,” said President Xi. “Rye,” said Xi.",
+        "surname": "“Oats,” Mr. Xi said.",
+    }
+
+    inputs = [ArticleInput(id=name, text=text) for name, text in texts.items()]
+
+    def read(database: Database, gone: str, version: int) -> None:
+        silent = {texts[name] for name in gone.split()}
+        load(
+            database,
+            inputs,
+            extract=lambda text: extract("Nothing here." if text in silent else text),
+            extractor=f"99.{version}",
+        )
+
+    steps = [
+        ("", {"Xi"}),
+        ("two", {"Xi Lanping"}),
+        ("one", {"Xi Mingtao"}),
+        ("one two", {"Xi"}),
+        ("who", set()),
+        ("two surname", {"Xi Lanping"}),
+        ("", {"Xi"}),
+    ]
+    with open_database(tmp_path / "archive.db", create=True) as database:
+        for version, (gone, meant) in enumerate(steps):
+            read(database, gone, version)
+            with open_database(tmp_path / f"{version}.db", create=True) as fresh:
+                read(fresh, gone, version)
+                assert everything(database) == everything(fresh)
+                assert {quote.speaker for quote in fresh.repository.quotes(article="who")} == meant
 
 
 def test_an_acronym_is_the_body_that_has_it(archive: Database) -> None:
