@@ -174,7 +174,7 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     placed = next((i for i in range(end - 2, first - 1, -1) if PLACED.fullmatch(tokens.lower[i])), None)
     if placed is not None:
         title_end = first = placed + 1  # Chicago-based Rosa Velin, Los Angeles-area Velin
-    for i in range(first, end):
+    for i in range(first, _joined_from(tokens, first, end)):
         word = tokens.word(i)
         low = tokens.lower[i].rstrip(".")
         if word in honorifics:
@@ -235,6 +235,13 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     nickname = words_of(tokens, *inside).strip(MARKS + "()'’ ")
     name = f"{words_of(tokens, first, inside[0])} {words_of(tokens, inside[1], words[-1] + 1)}"
     return Name(first, end, name.replace(",", ""), "person", honorific, title, nickname)
+
+
+def _joined_from(tokens: Tokens, first: int, end: int) -> int:
+    """Return where two words begin that are of one name in this article (Dean Velin), or else the end."""
+    joined = tokens.known.words.joined
+    beside = ((tokens.word(i), tokens.word(i + 1)) for i in range(first, end - 1))
+    return next((first + n for n, pair in enumerate(beside) if pair in joined), end)
 
 
 _MEMBERS = frozenset("women men people children workers teachers farmers citizens nurses players".split())

@@ -36,6 +36,14 @@ _WORDS_TOO = frozenset(("do", "in"))
 _NAME = r"[^\W\d_][\w’'-]*"
 _PARTICLES = r"(?:(?:v[ao]n|de|der|den|del|della|di|da|dos|du|la|le|ter|ten|te|al|bin|zu|zur) ){0,2}"
 _BEFORE = re.compile(r"(\S+) (?:[A-Z]\. )?\Z")
+_TITLED = re.compile(rf"\b(Dean) ([A-Z]{_NAME})")
+"""A title that is a given name: others are so seldom one that a king would be taken for a Mr. King."""
+_HOLDING = re.compile(
+    r"\bdeans?\b|\b(?:[Tt]he|[Aa]) Dean\b|\bDean of\b"
+    r"|\b(?i:schools?|colleges?|universit\w+|facult\w+|campus\w*|cathedrals?)\b"
+)
+"""Where there are deans."""
+_DEPUTIES = frozenset("associate assistant vice deputy acting".split())
 _APPOSED = re.compile(
     r",? \(?\d\d?\b|, (?:an?|the|who|whose|his|her|their|my|our)\b"
     r"|, (?:[a-z]+(?:-[a-z]+)* ){1,3}(?:of|at|for|in|to)\b"
@@ -99,7 +107,17 @@ def word_names(text: str) -> WordNames:
         if known and (family in surnames or _is_full(text, match, bearers)):
             joined |= {(given, initial), (initial, family)} if initial else {(given, family)}
             surnames.add(family)
+    titled = list(_TITLED.finditer(text))
+    if titled and not _HOLDING.search(text):
+        joined |= {(match[1], match[2]) for match in titled if _is_no_title(text, match)}
     return WordNames(frozenset(joined), frozenset(surnames))
+
+
+def _is_no_title(text: str, match: re.Match[str]) -> bool:
+    """Say whether a title that is a given name too is that: where another role is told."""
+    before = _BEFORE.search(text, max(match.start() - 40, 0), match.start())
+    word = before[1].strip("“\"‘'(").lower() if before else ""
+    return _is_apposed(text, match.end(), personal=True) or (_is_titled(word) and word not in _DEPUTIES)
 
 
 def _may_follow(text: str, match: re.Match[str]) -> bool:

@@ -126,3 +126,23 @@ def test_particles_open_a_sentence_with_a_capital(particles):
 )
 def test_words_like_particles_join_nothing(text):
     assert speakers(text) == ["Otto Velin"]
+
+
+def roles(text):
+    return [(quote.speaker, quote.role) for quote in extract(text).quotes]
+
+
+DEANS = {
+    "apposition": ("“It is late,” said Dean Velin, the county surveyor.", "Dean Velin", "county surveyor"),
+    "title": ("“It is late,” said Sen. Dean Velin.", "Dean Velin", "Sen."),
+    "nothing told": ("“It is late,” said Dean Velin.", "Velin", "Dean"),
+    "a school": ("The law school met. “It is late,” said Dean Velin, a lawyer.", "Velin", "Dean"),
+    "the dean": ("The dean rose. “It is late,” said Dean Velin, a lawyer.", "Velin", "Dean"),
+    "a full name behind": ("“It is late,” said Dean Rosa Velin, a lawyer.", "Rosa Velin", "Dean"),
+    "a judge": ("“It is late,” said Judge Velin, a Whig.", "Velin", "Judge"),
+}
+
+
+@pytest.mark.parametrize(("text", "speaker", "role"), DEANS.values(), ids=DEANS)
+def test_a_title_is_a_given_name_where_another_role_is_told(text, speaker, role):
+    assert roles(text) == [(speaker, role)]
