@@ -148,7 +148,7 @@ def _is_given(text: str, match: re.Match[str], bearers: dict[str, set[str]]) -> 
     if (
         word in _DATING
         or low in function_words()
-        or bearers.get(family, set()) - {given}
+        or ((given in _DAYS or word == "of") and bearers.get(family, set()) - {given})
         or any(family in terms(name) or low in terms(name) for name in lists)
     ):
         return False
@@ -214,6 +214,8 @@ def names_at(words: list[str], lower: list[str], at: int, known: WordNames) -> b
     if (word, behind) in known.joined:
         return not (at and lower[at - 1] in _DATING)
     tag = function_words()[lower[at]]
+    if word in _CALENDAR and behind in saying() and any(given == word for given, _ in known.joined):
+        return not (at and lower[at - 1] in _DATING)  # of April Velin: April said
     if word not in known.surnames or tag not in _SURNAME_TAGS + "D":
         return False
     if behind in saying():

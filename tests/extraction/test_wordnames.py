@@ -41,6 +41,17 @@ def test_particles_stand_behind_such_a_given_name(given, particles):
     assert speakers(f"“It is late,” said {name}, the surveyor. “Very,” {particles} Velin said.") == [name, name]
 
 
+def test_such_a_given_name_stands_alone_where_it_is_known():
+    text = "“It is late,” said April Velin, the surveyor. “Very,” April said."
+    assert speakers(text)[-1] == "April Velin"
+
+
+@pytest.mark.parametrize("given", MONTHS)
+def test_relations_have_the_surname_too(given):
+    text = f"“It is late,” said {given} Velin, the surveyor. Otto Velin left. “Very,” {given} Velin said."
+    assert speakers(text) == [f"{given} Velin"] * 2
+
+
 DATES = {
     "behind a verb": ("He said {} Rosa Velin would leave. “No,” Velin said.", "Rosa Velin"),
     "with a preposition": ("Rosa Velin rose. On {} Velin said the bridge was old.", "Rosa Velin"),
@@ -49,7 +60,6 @@ DATES = {
         "She met Otto Velin {}, a day after. “No,” Velin said.",
         "Otto Velin",
     ),
-    "before the verb": ("Rosa Velin rose. {} Velin said the bridge was old.", "Rosa Velin"),
 }
 
 
@@ -57,6 +67,11 @@ DATES = {
 @pytest.mark.parametrize(("text", "speaker"), DATES.values(), ids=DATES)
 def test_a_date_is_no_name(date, text, speaker):
     assert speakers(text.format(date))[-1] == speaker
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_day_without_a_preposition_is_a_date(day):
+    assert speakers(f"Rosa Velin rose. {day} Velin said the bridge was old.") == ["Rosa Velin"]
 
 
 @pytest.mark.parametrize("word", FAMILY)
