@@ -302,7 +302,12 @@ def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], 
         )
         if headline and not known and (tag := _in_headline(low, vocabulary.lower)):
             tags[i] = tag
-        elif known and known in "ZO" and word in pairs("given_names") and (named or is_named(words, i + 1)):
+        elif (
+            known
+            and known in "ZO"
+            and word in pairs("given_names")
+            and (named or (known == "Z" and is_named(words, i + 1)))
+        ):
             tags[i] = "M"  # Jan Kowalski, Will Jones, Jan de Vries
         elif known and names_at(words, lower, i, vocabulary.words):
             tags[i] = "M"  # June Carter, Ms. Long

@@ -33,6 +33,8 @@ _SURNAME_TAGS = "RZO"
 """The tags of the words that are a surname behind a given name; behind a courtesy any word is."""
 _WORDS_TOO = frozenset(("do", "in"))
 """Particles of names that are mostly other words."""
+_FINITE = frozenset("has is was had will would could did does".split())
+"""What stands behind no other modal: ``May will``."""
 _NAME = r"[^\W\d_][\w’'-]*"
 _PARTICLES = r"(?:(?:v[ao]n|de|der|den|del|della|di|da|dos|du|la|le|ter|ten|te|al|bin|zu|zur) ){0,2}"
 _BEFORE = re.compile(r"(\S+) (?:[A-Z]\. )?\Z")
@@ -218,9 +220,14 @@ def names_at(words: list[str], lower: list[str], at: int, known: WordNames) -> b
         return not (at and lower[at - 1] in _DATING)  # of April Velin: April said
     if word not in known.surnames or tag not in _SURNAME_TAGS + "D":
         return False
-    if behind in saying():
+    if behind in saying() or (tag == "O" and behind in _FINITE):
         return True
-    return tag != "D" and (behind in ("'s", "’s") or (before in saying() and behind in (",", ".", ";", "")))
+    if tag == "D":
+        return False
+    if tag != "Z" and (before[:1].isalnum() or before == ","):  # inside a sentence it has no capital otherwise
+        dated = word in _CALENDAR and (lower[at - 1] in _DATING or before == "of" or behind[:1].isdigit())
+        return not dated
+    return behind in ("'s", "’s") or (before in saying() and behind in (",", ".", ";", ""))
 
 
 def is_named(words: list[str], at: int) -> bool:

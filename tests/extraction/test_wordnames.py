@@ -3,6 +3,7 @@
 import pytest
 
 from quotes.extraction import extract
+from quotes.extraction.names import find_names
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
@@ -85,6 +86,29 @@ def test_a_word_behind_a_courtesy_is_a_surname(word, courtesy):
 @pytest.mark.parametrize("form", list(FORMS.values())[:2], ids=list(FORMS)[:2])
 def test_a_word_behind_a_given_name_is_a_surname(word, form):
     assert set(speakers(form.format(f"Rosa {word}", word))) == {f"Rosa {word}"}
+
+
+INSIDE = {
+    "an auxiliary behind": "{} will say that the bridge is old.",
+    "inside a sentence": "Yesterday the minister {} said that the bridge is old.",
+    "told": "The mayor told {} that the bridge is old. “No,” {} said.",
+}
+
+
+@pytest.mark.parametrize("word", ["May", "Will"])
+@pytest.mark.parametrize("text", INSIDE.values(), ids=INSIDE)
+def test_a_known_surname_is_one_inside_a_sentence(word, text):
+    known = f"Rosa {word}, the prime minister, left. "
+    assert speakers(known + text.replace("{}", word))[-1] == f"Rosa {word}"
+
+
+@pytest.mark.parametrize("text", ["In late May Otto Velin said it rained.", "On May 5 Otto Velin said it rained."])
+def test_a_month_is_a_month_where_somebody_has_it_as_a_surname(text):
+    assert speakers(f"Rosa May, the prime minister, left. {text}") == ["Otto Velin"]
+
+
+def test_a_modal_opens_a_question(cut):
+    assert [name.name for name in find_names(cut("Will de Velin say that it is late?"))] == ["Velin"]
 
 
 def test_an_initial_stands_between():
