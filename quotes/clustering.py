@@ -14,7 +14,16 @@ from itertools import combinations
 
 from quotes.capacities import fields_conflict
 from quotes.extraction.results import SpeakerKind
-from quotes.person_names import PersonName, gender, has_courtesy, parse, short_forms, strength
+from quotes.person_names import (
+    PersonName,
+    gender,
+    has_courtesy,
+    is_nickname,
+    nickname,
+    parse,
+    short_forms,
+    strength,
+)
 from quotes.text import body_key
 
 FAR_MORE = 8
@@ -53,6 +62,11 @@ class Identity:
     def person_name(self) -> PersonName:
         """The name, taken apart."""
         return parse(self.name)
+
+    @cached_property
+    def nicknames(self) -> frozenset[PersonName]:
+        """The names by the nicknames that articles state inside it."""
+        return frozenset(filter(None, map(nickname, self.names))) if self.is_full else frozenset()
 
     @cached_property
     def gender(self) -> str | None:
@@ -252,7 +266,7 @@ class _Fitting:
     def __init__(self, full: Sequence[Identity]) -> None:
         self._by_word: dict[tuple[str, str], list[Identity]] = defaultdict(list)
         for row in full:
-            for word in {row.person_name.given or "", *row.person_name.middles}:
+            for word in {row.person_name.given or "", *row.person_name.middles, *_called(row)}:
                 self._by_word[row.person_name.family, word].append(row)
                 if len(word) > 1:
                     self._by_word[row.person_name.family, word[0] + "."].append(row)
@@ -262,7 +276,7 @@ class _Fitting:
     def _near(self, row: Identity) -> list[Identity]:
         """Return those of the same family name that share a word of the name, or a form of it."""
         name = row.person_name
-        words = {name.given or "", *name.middles, *short_forms(name.given or "")}
+        words = {name.given or "", *name.middles, *short_forms(name.given or ""), *_called(row)}
         words |= {word + "." for word in words if len(word) == 1} | {word[0] for word in words if word}
         found = {other.id: other for word in words for other in self._by_word.get((name.family, word), ())}
         found.pop(row.id, None)
@@ -278,7 +292,18 @@ class _Fitting:
 def _may_be_one(one: Identity, other: Identity) -> bool:
     if fields_conflict(one.fields, other.fields):
         return False
-    return one.folded == other.folded or strength(one.person_name, other.person_name) > 0
+    named = one.folded == other.folded or strength(one.person_name, other.person_name) > 0
+    return named or _by_nickname(one, other)
+
+
+def _called(row: Identity) -> set[str]:
+    """Return the nicknames that stand for the given name of a row."""
+    return {name.given for name in row.nicknames if name.given and name.family == row.person_name.family}
+
+
+def _by_nickname(one: Identity, other: Identity) -> bool:
+    """Say whether one is called by the nickname that articles state of the other."""
+    return is_nickname(one.nicknames, other.person_name) or is_nickname(other.nicknames, one.person_name)
 
 
 def _is_one(one: Identity, other: Identity) -> bool:

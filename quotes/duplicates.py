@@ -15,12 +15,24 @@ from sqlalchemy.orm import Session, aliased
 from quotes.capacities import fields_conflict, fields_of
 from quotes.identity import active_judgements
 from quotes.models import Attribution, Organization, Role, Speaker, SpeakerName
-from quotes.person_names import PersonName, gender, is_given, parse, relation, short_forms, strength
+from quotes.person_names import (
+    PersonName,
+    gender,
+    is_given,
+    is_nickname,
+    nickname,
+    parse,
+    relation,
+    short_forms,
+    strength,
+)
 from quotes.records import DuplicateRecord
 from quotes.text import body_key
 
 BODIES_SPELLED_ALIKE = 0.93
 """Share of the letters of two bodies' names that are common, without their spaces."""
+NICKNAMED = 0.6
+"""How likely two are one, where one goes by the nickname that articles state of the other."""
 _SHORTEST = 5
 """Shorter names that differ in a letter are mostly two: ``Reid`` and ``Reed``."""
 _LONG = 9
@@ -51,6 +63,8 @@ class _Candidate:
     genders: frozenset[str]
     titles: frozenset[str]
     fields: frozenset[str]
+    nicknames: frozenset[PersonName]
+    """The names by the nicknames that articles state."""
 
 
 def find_duplicates(session: Session) -> list[DuplicateRecord]:
@@ -136,6 +150,7 @@ def _candidates(session: Session) -> list[_Candidate]:
                 frozenset(filter(None, map(gender, names[id_] | called[id_]))),
                 frozenset(titles[id_]),
                 frozenset(fields[id_]),
+                frozenset(filter(None, map(nickname, called[id_]))) if kind == "person" else frozenset(),
             )
         )
     return found
@@ -219,6 +234,12 @@ def _compare_people(one: _Candidate, other: _Candidate, bearers: Counter[str]) -
     if (one.genders and other.genders and not one.genders & other.genders) or any(_exclude(*p) for p in pairs):
         return _NOTHING
     score, evidence = max((_compare_names(*pair, bearers) for pair in pairs), key=lambda found: found[0])
+    if score < NICKNAMED and any(
+        is_nickname(called.nicknames, name)
+        for called, named in ((one, other), (other, one))
+        for name in named.people
+    ):
+        score, evidence = NICKNAMED, ["one goes by the other's nickname"]
     if not score:
         return _NOTHING
     shared = one.titles & other.titles

@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from quotes.capacities import fields_of, group_roles, normal_title, preferred_label
 from quotes.clustering import COUNTRIES, Identity, body_keys, cluster, cluster_as_judged
 from quotes.extraction.results import Role as FoundRole
 from quotes.models import NEIGHBOURHOOD, Attribution, Judgement, Organization, Role, Speaker, SpeakerName
-from quotes.person_names import is_given, parse
+from quotes.person_names import is_family_first, is_given, may_be_in_front, parse
 from quotes.text import body_key, fold, name_key, slugify
 
 COUNTED_UP_TO = 1000
@@ -35,18 +35,30 @@ def resolve(connection: Connection, touched: Iterable[str]) -> None:
     rows, judged = _neighbourhood(connection, set(touched))
     if not rows:
         return
-    prominence = _Prominence(connection)
-    heads = by_names = cluster(rows.values(), prominence=prominence)
-    if judged.same or judged.different:
-        same, different = judged
-        heads = cluster_as_judged(rows.values(), by_names, same=same, different=different, prominence=prominence)
+    by_names, heads = _heads(connection, rows, judged)
     before = dict(connection.execute(select(Speaker.id, Speaker.canonical_id).where(Speaker.id.in_(rows))).all())
     changed = {row: head for row, head in heads.items() if before[row] != head}
     _write(connection, changed)
     _name_slugs(connection, rows.values(), by_names)
-    in_judgements = {row for pair in judged.same + judged.different for row in pair}
-    _join_given_names(connection, rows, heads, in_judgements)
+    first_words = {row.person_name.given or "" for row in rows.values() if row.is_full}
+    single = {row.person_name.family for row in rows.values() if row.kind == "person" and not row.is_full}
+    heads |= _join_titled(connection, first_words | single)
+    _join_given_names(connection, rows, heads, {row for pair in judged.same + judged.different for row in pair})
     _join_roles(connection, heads.values())
+
+
+def _heads(
+    connection: Connection, rows: Mapping[int, Identity], judged: Judged
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return which row stands for each row of some neighbourhoods by the names alone, and as people judged."""
+    prominence = _Prominence(connection)
+    by_names = cluster(rows.values(), prominence=prominence)
+    if not (judged.same or judged.different):
+        return by_names, dict(by_names)
+    same, different = judged
+    return by_names, cluster_as_judged(
+        rows.values(), by_names, same=same, different=different, prominence=prominence
+    )
 
 
 def joined_by_names(connection: Connection, touched: Iterable[str]) -> dict[int, int]:
@@ -205,6 +217,61 @@ def _name_slugs(connection: Connection, rows: Iterable[Identity], by_names: dict
         statement = update(Speaker).where(Speaker.id == bindparam("row"))
         connection.execute(statement.values(slug="_" + cast(Speaker.id, Text)), [{"row": n["row"]} for n in new])
         connection.execute(statement.values(slug=bindparam("slug")), new)
+
+
+def _join_titled(connection: Connection, words: Collection[str]) -> dict[int, int]:
+    """Join family names with a title to the only one who has both, and the family name in front: ``President Xi``.
+
+    ``words`` are those that may be such a family name. Which rows are one with that surname is worked out anew,
+    so that what no longer is to be joined is parted. Returns which row stands for each of those.
+    """
+    namesake = aliased(Speaker)
+    found = connection.scalars(
+        select(Speaker.family_name)
+        .where(
+            Speaker.kind == "person",
+            Speaker.given_name.is_(None),
+            Speaker.family_name.in_(filter(may_be_in_front, words)),
+            exists().where(Role.speaker_id == Speaker.id),
+            exists().where(namesake.given_name == Speaker.family_name),
+        )
+        .distinct()
+    )
+    joined: dict[int, int] = {}
+    for word in sorted(filter(None, found)):
+        rows, judged = _neighbourhood(connection, {word})
+        _, heads = _heads(connection, rows, judged)
+        decided = {row for pair in judged.same + judged.different for row in pair}
+        clusters: dict[int, list[Identity]] = defaultdict(list)
+        for id_, head in heads.items():
+            clusters[head].append(rows[id_])
+        for head, members in clusters.items():
+            titles = frozenset[str]().union(*(row.titles for row in members))
+            of_surname = all(row.kind == "person" and row.folded == word for row in members)
+            if not titles or not of_surname or decided & {row.id for row in members}:
+                continue
+            meant = _family_first(connection, word, titles)
+            joined |= dict.fromkeys((row.id for row in members), meant.pop() if len(meant) == 1 else head)
+    has = dict(connection.execute(select(Speaker.id, Speaker.canonical_id).where(Speaker.id.in_(joined))).all())
+    _write(connection, {row: head for row, head in joined.items() if has[row] != head})
+    return joined
+
+
+def _family_first(connection: Connection, word: str, titles: Collection[str]) -> set[int]:
+    """Return who has one of some titles, and a word in front of the full name where it may be the family name."""
+    namesake = aliased(Speaker)
+    found = connection.execute(
+        select(Speaker.name, Speaker.canonical_id).where(
+            Speaker.kind == "person",
+            Speaker.given_name == word,
+            exists().where(
+                Role.speaker_id == namesake.id,
+                namesake.canonical_id == Speaker.canonical_id,
+                Role.normal.in_(titles),
+            ),
+        )
+    )
+    return {row.canonical_id for row in found if is_family_first(row.name)}
 
 
 def _join_given_names(

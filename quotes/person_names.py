@@ -6,6 +6,7 @@ read, at 170 microseconds a name.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,11 @@ from quotes.text import fold
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2}(?=\s)")
 _NICKNAME = re.compile(r"\s*[“\"'‘(][^”\"'’)]+[”\"'’)]")
+_STATED = re.compile(r"(?<=\s)[“\"'‘(]([^\W\d_][^”\"’)\d]{0,24})[”\"'’)]\s+(\S.*)")
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
+_FULL = 2
+_GIVEN_MOSTLY = frozenset("jo kim lee lin mai su".split())
+"""Family names that are given names in the West."""
 _ARTICLES = ("al-", "el-", "ul-")
 _MALE = frozenset("mr sir lord brother father messrs monsieur herr señor".split())
 _FEMALE = frozenset("mrs ms miss dame lady sister madame mme frau señora".split())
@@ -51,6 +56,17 @@ def parse(name: str) -> PersonName:
         first = []  # Van Holm, al Asad; but Ben Moss, Van Ann Holm, Van Jones
     words = first + rest
     return PersonName(words[0] if words else None, tuple(words[1:]), family, suffix)
+
+
+def nickname(name: str) -> PersonName | None:
+    """Return the name by the nickname that is stated inside it: Whitey Dane, of ``Francis “Whitey” Dane``."""
+    found = _STATED.search(name)
+    return parse(f"{found[1]} {found[2]}") if found and found[1][0].isupper() else None
+
+
+def is_nickname(nicknames: Iterable[PersonName], name: PersonName) -> bool:
+    """Say whether a name is one of those by the nicknames of somebody."""
+    return any(called.given == name.given and strength(called, name) for called in nicknames)
 
 
 def strength(one: PersonName, other: PersonName) -> int:
@@ -135,3 +151,21 @@ def has_courtesy(name: str) -> bool:
 def is_given(word: str) -> bool:
     """Say whether a word, as it is written, is known as a given name."""
     return word in pairs("given_names")
+
+
+def may_be_in_front(word: str) -> bool:
+    """Say whether a folded word may be a family name that stands before the given one: no mere given name."""
+    return word in terms("family_names") or not is_given(word.title())
+
+
+def is_family_first(name: str) -> bool:
+    """Say whether the first word of a full name may be the family name: of ``Xi Lanping``, not of ``Ann Lee``.
+
+    A family name that is a given name too may be where the rest looks like given names, or is no surname known.
+    """
+    words = fold(name).split()
+    if not is_given(words[0].title()):
+        return True
+    long = "-" in words[-1] or len(words) > _FULL
+    surname = words[-1].title() in terms("surnames") or words[0] in _GIVEN_MOSTLY
+    return words[0] in terms("family_names") and (long or not surname)

@@ -5,7 +5,8 @@ Which of these rows are one somebody is for :mod:`quotes.identity` to say.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 
 from quotes.capacities import fields_conflict, fields_of, normal_title
@@ -234,6 +235,15 @@ def better_spelled(name: str, other: str) -> bool:
     return rank(name) < rank(other)
 
 
+def neighbourhoods(connection: Connection, concerned: ColumnElement[bool]) -> set[str]:
+    """Return the neighbourhoods of some speakers, and of those who have but the first word of their names."""
+    surname = aliased(Speaker)
+    stands_alone = exists().where(surname.family_name == Speaker.given_name, surname.given_name.is_(None))
+    found = set(connection.scalars(select(NEIGHBOURHOOD).where(concerned)))
+    first = connection.scalars(select(Speaker.given_name).where(concerned, stands_alone))
+    return found | set(filter(None, first))
+
+
 def sweep(connection: Connection, speaker_ids: set[int], role_ids: set[int]) -> set[str]:
     """Delete those of some speakers and roles to which nothing points any more, with their names and bodies.
 
@@ -250,7 +260,7 @@ def sweep(connection: Connection, speaker_ids: set[int], role_ids: set[int]) -> 
         exists().where(Role.speaker_id == Speaker.id),
         exists().where(Review.before.contains('"' + Speaker.slug + '"')),
     )
-    touched = set(connection.scalars(select(NEIGHBOURHOOD).where(Speaker.id.in_(speaker_ids))))
+    touched = neighbourhoods(connection, Speaker.id.in_(speaker_ids))
     speakers = connection.scalars(select(Speaker.id).where(Speaker.id.in_(speaker_ids), ~used_speakers)).all()
     connection.execute(update(Speaker).where(Speaker.canonical_id.in_(speakers)).values(canonical_id=Speaker.id))
     organizations |= set(

@@ -15,7 +15,6 @@ from quotes.extraction.results import Act, Kind, Polarity, RoleStatus, SpeakerKi
 from quotes.fetching import fetch_quotes
 from quotes.identity import resolve
 from quotes.models import (
-    NEIGHBOURHOOD,
     Attribution,
     Judgement,
     NameMention,
@@ -30,7 +29,7 @@ from quotes.models import (
     SpeakerName,
 )
 from quotes.records import Decision, Status
-from quotes.resolution import ROLE_IS_USED, SpeakerResolver
+from quotes.resolution import ROLE_IS_USED, SpeakerResolver, neighbourhoods
 from quotes.text import Span, fold
 
 NewRole = tuple[str, str, str | None]
@@ -211,7 +210,7 @@ def put_back(session: Session, article_id: int, quote_id: int, review_id: int) -
         concerned = Speaker.slug.in_(slugs) | Speaker.id.in_(
             select(Attribution.speaker_id).where(Attribution.quote_id == quote_id)
         )
-        touched = set(session.scalars(select(NEIGHBOURHOOD).where(concerned)))
+        touched = neighbourhoods(session.connection(), concerned)
         _put_quote_back(session, quote_id, before)
         touched |= _attribute(session, article_id, quote_id, before.attributions)
         _unmake(session, article_id, before.made)

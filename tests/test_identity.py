@@ -33,6 +33,12 @@ ARCHIVE = {
     "her": "Mrs. Harper said the matter was open.",
     "short": "Joe Tarn, the mayor of Velin, said the bridge was safe.",
     "long": "Mayor Joseph R. Tarn Jr. said the bridge was not safe.",
+    "stated": "“Rye is dear,” said Francis “Whitey” Bulb, a baker in Velin.",
+    "nickname": "Whitey Bulb, a baker in Velin, said oats were dear.",
+    "in full": "“Peace,” said Xi Lanping, the president of Tangria.",
+    "with a title": "“Trade,” said President Xi.",
+    "with a courtesy": "“Rye,” Mr. Xi said.",
+    "a namesake": "Lena Xi, a baker in Velin, said oats were dear.",
     "body": "The International Organization for Wheat (IOW) said prices would rise.",
     "letters": "The IOW said prices had risen.",
 }
@@ -110,6 +116,95 @@ def test_a_surname_that_two_bear_is_neither_unless_a_courtesy_tells(archive: Dat
 def test_a_short_form_with_the_same_office_is_the_same_name(archive: Database) -> None:
     assert {slug for _, slug in said(archive, "short") + said(archive, "long")} == {"joe-tarn"}
     assert archive.repository.speaker("joseph-r-tarn-jr").name == "Joe Tarn"
+
+
+def test_a_stated_nickname_with_the_same_role_is_the_same_name(archive: Database) -> None:
+    whitey = archive.repository.quotes(speaker="Whitey Bulb")
+    assert {quote.article for quote in whitey} == {"stated", "nickname"}
+
+
+def test_a_stated_nickname_with_another_role_is_proposed(tmp_path: Path) -> None:
+    texts = [ARCHIVE["stated"], "Whitey Bulb, a singer in Oslo, said oats were dear."]
+    with open_database(tmp_path / "nicknames.db", create=True) as database:
+        load(database, [ArticleInput(id=str(n), text=text) for n, text in enumerate(texts)])
+        assert len(list(database.repository.speakers())) == 2
+        (pair,) = database.repository.duplicates()
+        assert {pair.slug, pair.other_slug} == {"francis-bulb", "whitey-bulb"}
+        assert "one goes by the other's nickname" in pair.evidence
+
+
+def test_a_family_name_in_front_with_a_title_is_the_one_who_has_it(archive: Database) -> None:
+    xi = archive.repository.quotes(speaker="Xi Lanping")
+    assert {quote.article for quote in xi} == {"in full", "with a title", "with a courtesy"}
+
+
+@pytest.mark.parametrize(
+    ("full", "surname", "title"),
+    [
+        ("Kim Jong Tae", "Kim", "Chairman"),
+        ("Ban Ki-rim", "Ban", "Secretary-General"),
+        ("Park Geun-sil", "Park", "President"),
+        ("Li Keming", "Li", "Premier"),
+        ("Lee Hsien Yang", "Lee", "Minister"),
+    ],
+)
+def test_any_family_name_in_front_is_joined(full: str, surname: str, title: str, tmp_path: Path) -> None:
+    texts = [f"“Peace,” said {full}, the {title.lower()} of Tangria.", f"“Trade,” said {title} {surname}."]
+    with open_database(tmp_path / "front.db", create=True) as database:
+        load(database, [ArticleInput(id=str(n), text=text) for n, text in enumerate(texts)])
+        assert {quote.speaker for quote in database.repository.quotes()} == {full}
+
+
+NOT_IN_FRONT = {
+    "another title": ("Xi Lanping, the mayor of Tangria,", "President Xi"),
+    "a given name": ("Paul Holm, the mayor of Tangria,", "Mayor Paul"),
+    "a given name that is a family name": ("Lee Holm, the mayor of Tangria,", "Mayor Lee"),
+}
+
+
+@pytest.mark.parametrize(("full", "titled"), NOT_IN_FRONT.values(), ids=NOT_IN_FRONT)
+def test_a_first_word_alone_joins_nobody(full: str, titled: str, tmp_path: Path) -> None:
+    texts = [f"{full} said it rained.", f"{titled} said it snowed."]
+    with open_database(tmp_path / "front.db", create=True) as database:
+        load(database, [ArticleInput(id=str(n), text=text) for n, text in enumerate(texts)])
+        assert len({quote.speaker for quote in database.repository.quotes()}) == 2
+
+
+def test_of_two_with_the_title_neither_is_meant_until_one_is_gone(tmp_path: Path) -> None:
+    texts = {
+        "one": "“Peace,” said Xi Lanping, the president of Tangria.",
+        "two": "“War,” said Xi Mingtao, the president of Norland.",
+        "who": "“Trade,” said President Xi. “Rye,” said Xi.",
+        "surname": "“Oats,” Mr. Xi said.",
+    }
+
+    inputs = [ArticleInput(id=name, text=text) for name, text in texts.items()]
+
+    def read(database: Database, gone: str, version: int) -> None:
+        silent = {texts[name] for name in gone.split()}
+        load(
+            database,
+            inputs,
+            extract=lambda text: extract("Nothing here." if text in silent else text),
+            extractor=f"99.{version}",
+        )
+
+    steps = [
+        ("", {"Xi"}),
+        ("two", {"Xi Lanping"}),
+        ("one", {"Xi Mingtao"}),
+        ("one two", {"Xi"}),
+        ("who", set()),
+        ("two surname", {"Xi Lanping"}),
+        ("", {"Xi"}),
+    ]
+    with open_database(tmp_path / "archive.db", create=True) as database:
+        for version, (gone, meant) in enumerate(steps):
+            read(database, gone, version)
+            with open_database(tmp_path / f"{version}.db", create=True) as fresh:
+                read(fresh, gone, version)
+                assert everything(database) == everything(fresh)
+                assert {quote.speaker for quote in fresh.repository.quotes(article="who")} == meant
 
 
 def test_an_acronym_is_the_body_that_has_it(archive: Database) -> None:
@@ -535,8 +630,11 @@ def test_a_name_is_taken_apart(name: str, given: str | None, family: str) -> Non
 
 
 PEOPLE = st.builds(
-    lambda name, titles: Identity(0, name, "person", name_key(name), None, frozenset({name}), frozenset(titles)),
+    lambda name, called, titles: Identity(
+        0, name, "person", name_key(name), None, frozenset({name, *called}), frozenset(titles)
+    ),
     st.sampled_from(["Ann Lee", "Anna Lee", "Ann B. Lee", "Ann C. Lee", "A. Lee", "Lee", "Mr. Lee", "Bob Lee"]),
+    st.sets(st.sampled_from(["Ann “Bob” Lee", "Ann (Anna) Lee"]), max_size=1),
     st.sets(st.sampled_from(["mayor", "coach"]), max_size=1),
 )
 

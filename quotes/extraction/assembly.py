@@ -15,6 +15,7 @@ from quotes.extraction.reported import reported_in_sentence
 from quotes.extraction.results import Extraction, Mention, Quote, Speaker
 from quotes.extraction.rules import SURENESS
 from quotes.extraction.scoring import Weights, packaged_weights
+from quotes.extraction.words import terms
 from quotes.text import Span
 
 
@@ -29,7 +30,7 @@ def assemble(text: str, weights: Weights | None = None) -> Extraction:
         if source := proposal.named or proposal.source:
             contents.setdefault(source, []).extend(proposal.content)
     resolver = Resolver(entities, sorted(span for spans in contents.values() for span in spans))
-    meant = {source: resolver.resolve(source, contents[source]) for source in sorted(contents)}
+    meant = {source: _with_names(resolver.resolve(source, contents[source])) for source in sorted(contents)}
     places = {proposal.content[0]: number for number, proposal in enumerate(proposals)}
     whose: list[Meant] = []
     speaking: dict[str, Entity] = {}  # by name: what has one name and two kinds is one speaker, of the first kind
@@ -51,6 +52,19 @@ def assemble(text: str, weights: Weights | None = None) -> Extraction:
         quotes.append(msgspec.structs.replace(quote, nested=inner))
     named = {occurrence.entity for occurrence in entities.occurrences if occurrence.entity}
     return Extraction(tuple(quotes), tuple(_speaker(entity, named) for entity in speaking.values()))
+
+
+def _with_names(who: Meant) -> Meant:
+    """Return who is meant without those of whom there is but a courtesy: ``Ms.`` is nobody's name."""
+    return who._replace(
+        speakers=tuple(entity for entity in who.speakers if not _is_courtesy(entity.name)),
+        candidates=tuple(entity for entity in who.candidates if not _is_courtesy(entity.name)),
+    )
+
+
+def _is_courtesy(name: str) -> bool:
+    courtesies = terms("honorifics")
+    return name in courtesies and (name.endswith(".") or f"{name}." in courtesies)
 
 
 def _quote(

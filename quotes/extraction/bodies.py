@@ -2,8 +2,9 @@
 
 import re
 
-from quotes.extraction.names import PLACED, SHORT_TITLES, role_noun, run_end, words_of
+from quotes.extraction.names import PLACED, role_noun, run_end, words_of
 from quotes.extraction.tokens import Tokens
+from quotes.extraction.wordnames import SHORT_TITLES
 from quotes.extraction.words import terms
 
 FORMER = re.compile(r"(?:then|ex|former|onetime)-(?=\w)", re.IGNORECASE)

@@ -95,6 +95,7 @@ class Entities:
         self._bodies: dict[str, Entity] = {}  # by folded name
         self._first: dict[Form, int] = {}  # where each name is written first, outside quotations
         self._apart: set[frozenset[Form]] = set()  # two names that are two people's
+        self._nicknamed: set[Form] = set()  # whose nickname is told, and whom no relation has the name of
         raw = [mention for number, page in enumerate(pages) for mention in mentions(text, page, number)]
         raw.sort(key=itemgetter(0))
         resolved = self._full_names(raw)
@@ -158,7 +159,13 @@ class Entities:
                 raw[i] = mention._replace(kind="organization") if folded(mention.name) in called else mention
         people = [m for m in raw if m.kind == "person" and not m.quoted and len(form_of(m.name).words) > 1]
         self._apart = apart(people)
-        for mention in sorted(people, key=lambda m: fullness(m.name), reverse=True):
+        named = [m for m in people if m.nickname]
+        kin = {form_of(m.name).words for m in people if m.related}
+        self._nicknamed = {form for m in named if (form := form_of(m.name)).words not in kin}
+        short = {form_of(f"{m.nickname} {form_of(m.name).surname}") for m in named}
+        for mention in sorted(
+            people, key=lambda m: (form_of(m.name) not in short, fullness(m.name)), reverse=True
+        ):
             known = self._known(form_of(mention.name))
             if len(known) < 2:  # which of two J. Smith is, is told by what is near
                 resolved[mention.span] = (self._person(mention, known),)
@@ -221,9 +228,16 @@ class Entities:
             e
             for e in dict.fromkeys(likely)
             if any(compatible(form, other) for other in e.forms)
-            and not any(differ_in_suffix(form, other, self._first) for other in e.forms)
+            and not any(self._differ_in_suffix(form, other) for other in e.forms)
             and self._apart.isdisjoint(frozenset((form, other)) for other in e.forms)
         ]
+
+    def _differ_in_suffix(self, form: Form, other: Form) -> bool:
+        """Say whether two names are a father's and a son's: not where the one with ``Jr.`` has a nickname."""
+        full = form if form.suffix else other
+        bare = other if form.suffix else form
+        again = full in self._nicknamed and self._first.get(full, 0) < self._first.get(bare, 0)
+        return not again and differ_in_suffix(form, other, self._first)
 
     def _person(self, mention: Raw, known: list[Entity] | None = None) -> Entity:
         """Return the person of a name: the one in ``known``, or else a new one."""

@@ -3,12 +3,13 @@
 import re
 from typing import NamedTuple
 
-from quotes.extraction.names import SHORT_TITLES, Name, find_names, gender_of, is_title
+from quotes.extraction.names import Name, find_names, gender_of, is_title
 from quotes.extraction.openers import Vocabulary, opener
 from quotes.extraction.passages import Passage
 from quotes.extraction.results import Role, SpeakerKind
 from quotes.extraction.roles import roles_of
 from quotes.extraction.tokens import Tokens
+from quotes.extraction.wordnames import SHORT_TITLES
 from quotes.extraction.words import function_words, pairs, terms
 from quotes.text import Span
 

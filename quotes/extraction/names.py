@@ -7,6 +7,7 @@ from typing import NamedTuple
 from quotes.extraction.openers import NEGATING, is_ordinary
 from quotes.extraction.results import SpeakerKind
 from quotes.extraction.tokens import MARKS, Tokens, lemma_of
+from quotes.extraction.wordnames import COURTESIES, SHORT_TITLES
 from quotes.extraction.words import pairs, terms
 
 _SUFFIXES = frozenset("jr sr jnr snr ii iii".split())
@@ -52,7 +53,7 @@ def find_names(tokens: Tokens) -> list[Name]:
             found.append(Name(at, end, words_of(tokens, at, end), "organization", "", None))
         else:
             inside = _nickname(tokens, end)
-            end = run_end(tokens, inside[1]) if inside else end
+            end = run_end(tokens, _behind_particles(tokens, inside[1])) if inside else end
             found.append(_name(tokens, at, end, inside))
             if len(found) > 1:
                 found[-2] = _sharing(tokens, found[-2], found[-1])
@@ -73,8 +74,17 @@ def _nickname(tokens: Tokens, end: int) -> tuple[int, int] | None:
         after = end + 1
     else:
         return None
-    closed = tags[after : after + 1] == "M" and tokens.word(after) not in terms("organization_words")
+    surname = _behind_particles(tokens, after)
+    closed = tags[surname : surname + 1] == "M" and tokens.word(surname) not in terms("organization_words")
     return (end, after) if closed else None
+
+
+def _behind_particles(tokens: Tokens, at: int) -> int:
+    """Return the place behind the particles at a place, three at most: ``von und zu``."""
+    particles = terms("particles")
+    return next(
+        (i for i in range(at, at + 3) if tokens.lower[i : i + 1] == [] or tokens.lower[i] not in particles), at + 3
+    )
 
 
 def _sharing(tokens: Tokens, name: Name, following: Name) -> Name:
@@ -121,7 +131,7 @@ def run_end(tokens: Tokens, at: int) -> int:
         ):
             end += 2  # Lamp & Rope; the Department of Health and Social Care
         elif lower[end] in particles:
-            ahead = end + 1 + (lower[end + 1 : end + 2] != [] and lower[end + 1] in particles)
+            ahead = _behind_particles(tokens, end)
             if tags[ahead : ahead + 1] != "M":
                 break
             end = ahead
@@ -164,7 +174,7 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     placed = next((i for i in range(end - 2, first - 1, -1) if PLACED.fullmatch(tokens.lower[i])), None)
     if placed is not None:
         title_end = first = placed + 1  # Chicago-based Rosa Velin, Los Angeles-area Velin
-    for i in range(first, end):
+    for i in range(first, _joined_from(tokens, first, end)):
         word = tokens.word(i)
         low = tokens.lower[i].rstrip(".")
         if word in honorifics:
@@ -227,13 +237,15 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     return Name(first, end, name.replace(",", ""), "person", honorific, title, nickname)
 
 
+def _joined_from(tokens: Tokens, first: int, end: int) -> int:
+    """Return where two words begin that are of one name in this article (Dean Velin), or else the end."""
+    joined = tokens.known.words.joined
+    beside = ((tokens.word(i), tokens.word(i + 1)) for i in range(first, end - 1))
+    return next((first + n for n, pair in enumerate(beside) if pair in joined), end)
+
+
 _MEMBERS = frozenset("women men people children workers teachers farmers citizens nurses players".split())
 """Whose body it is: Women’s Institute."""
-SHORT_TITLES = frozenset(
-    "sen rep gov gen col sgt lt maj capt cmdr adm prof atty amb pres det supt pvt cpl sec insp cllr ald"
-    " cr brig cdr const pte wg flt sqn lcpl pfc spc"
-    " reps sens govs gens cols profs cllrs".split()
-)
 PLACED = re.compile(
     r".+-(?:based|area|born|bred|raised|trained|educated|style|backed|led|winning|nominated|owned|listed)"
 )
@@ -392,12 +404,12 @@ def _is_surname(
     if last not in bodies or not bodies.isdisjoint(words[:-1]):
         return False
     if len(words) == 1:
-        return bool(honorific) and known
+        return honorific in COURTESIES or (bool(honorific) and known)
     if words[0] not in pairs("given_names") or words[0] in terms("places") or len(words) > _LONGEST_NAME:
         return False
     titled = bool(honorific) or (title is not None and is_title(tokens.lower[title[1] - 1].rstrip(".")))
     if not known:
-        return titled and len(words) < _LONGEST_NAME
+        return (titled or _is_described(tokens, run[1])) and len(words) < _LONGEST_NAME
     article = run[0] > 0 and tokens.lower[run[0] - 1] == "the"
     alone = not article and last.lower() not in terms("organization_nouns")
     return titled or alone or _is_described(tokens, run[1])

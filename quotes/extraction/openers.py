@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from quotes.extraction.wordnames import WordNames, word_names
 from quotes.extraction.words import function_words, pairs, terms, verb_forms
 
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z][a-z-]+")
@@ -21,12 +22,14 @@ class Vocabulary(NamedTuple):
     """What it writes in lower case: at a sentence's start they are no names."""
     names: frozenset[str] = frozenset()
     """What it writes with a capital inside a sentence."""
+    words: WordNames = WordNames()
+    """Its names that are words too."""
 
 
 def vocabulary(text: str) -> Vocabulary:
     """Return the words that an article writes small, and those that it writes with a capital inside a sentence."""
     inside = frozenset(word for run in set(_INSIDE.findall(text)) for word in run.split())
-    return Vocabulary(frozenset(_LOWER.findall(text)), inside)
+    return Vocabulary(frozenset(_LOWER.findall(text)), inside, word_names(text))
 
 
 def opener(word: str, following: str, after: str, known: Vocabulary) -> str:

@@ -3,9 +3,10 @@
 import re
 
 from quotes.extraction.bodies import FORMER, employer, is_title_word, name_end, owner, possessor, tail_of
-from quotes.extraction.names import RANKS, SHORT_TITLES, is_occupation, is_role, role_noun, words_of
+from quotes.extraction.names import RANKS, is_occupation, is_role, role_noun, words_of
 from quotes.extraction.results import Role, RoleStatus
 from quotes.extraction.tokens import Tokens, lemma_of
+from quotes.extraction.wordnames import SHORT_TITLES
 from quotes.extraction.words import terms
 
 _AGE = re.compile(r"(?:\d+|[a-z]+(?:-[a-z]+)?)-years?(?:-old)?|\d\d|old")

@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 from quotes.extraction.openers import NEGATING, Vocabulary, is_ordinary, opener
 from quotes.extraction.passages import Passage
+from quotes.extraction.wordnames import is_named, join_particles, names_at
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
 _TOKEN = re.compile(
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[A-Z]*(?:PRESS|PHOTOS?|IMAGES|REUTERS|GETTY)(?=[A-Z][a-z]{2})"  # a credit without a space behind it
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"
-    r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)"
+    r"|['’](?:[sS]|m|d|re|ve|ll)\b|['’](?=\s)|\A['’]t\Z"
     r"|\.{2,}|-{2,}|[^\w\s]"
 )
 _INITIAL = re.compile(r"(?:(?<=[\w.,(”\"’'] )|(?<![^\n]))[A-Z]\.(?= [\"“]?[A-Z]| ?\Z)")
@@ -289,18 +290,27 @@ def _ends_before(text: str, word: str, passage: Passage) -> bool:
 def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], vocabulary: Vocabulary) -> None:
     """Give each word its tag; ``tags`` are those that the words have by themselves."""
     functions, bodies = function_words(), terms("organization_words")
-    headline = _is_headline(words, functions)
+    headline, joined = _is_headline(words, functions), vocabulary.words.joined
     for i, plain in enumerate(tags):
         if plain:
             continue
         word, low = words[i], lower[i]
         known = functions.get(low)
         following = words[i + 1] if i + 1 < len(words) else ""
-        named = following[:1].isupper() and (following.lower() not in functions or following in NEGATING)
+        named = following[:1].isupper() and (
+            following.lower() not in functions or following in NEGATING or (word, following) in joined
+        )
         if headline and not known and (tag := _in_headline(low, vocabulary.lower)):
             tags[i] = tag
-        elif known and known in "ZO" and word in pairs("given_names") and named:
-            tags[i] = "M"  # Jan Kowalski, Will Jones
+        elif (
+            known
+            and known in "ZO"
+            and word in pairs("given_names")
+            and (named or (known == "Z" and is_named(words, i + 1)))
+        ):
+            tags[i] = "M"  # Jan Kowalski, Will Jones, Jan de Vries
+        elif known and names_at(words, lower, i, vocabulary.words):
+            tags[i] = "M"  # June Carter, Ms. Long
         elif known and (i in firsts or known in "ZDP" or not word.isupper() or len(word) < 2):
             tags[i] = known
         elif i in firsts and named:
@@ -310,6 +320,7 @@ def _tag(tags: list[str], words: list[str], lower: list[str], firsts: set[int], 
         else:
             tags[i] = "M" if word in bodies else _at_start(word, following, vocabulary)
     _disambiguate(tags, lower)
+    join_particles(tags, words, lower)
 
 
 def _plain_tag(word: str) -> str:

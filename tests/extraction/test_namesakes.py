@@ -205,6 +205,22 @@ def test_who_is_named_with_a_suffix_once_is_one():
     assert {quote.speaker for quote in extract(text).quotes} == {"Harry B. Holm Jr."}
 
 
+def test_who_is_named_with_a_suffix_and_a_nickname_is_one():
+    text = "Robert “Bob” Holm Jr. said it rained. Robert Holm said the plan was too costly. Bob Holm said so."
+    assert {quote.speaker for quote in extract(text).quotes} == {"Robert Holm Jr."}
+
+
+def test_a_father_is_not_his_son_who_has_a_nickname():
+    text = "Robert “Bob” Holm Jr. sang. His father, Robert Holm, ate. Robert Holm said the plan was too costly."
+    assert {quote.speaker for quote in extract(text).quotes} == {"Robert Holm"}
+
+
+@pytest.mark.parametrize("nickname", ["Whitey", "Satchel", "Magic", "Bob"])
+def test_who_is_called_by_a_nickname_of_any_length_is_one(nickname):
+    text = f"“It rained,” said Leroy “{nickname}” Holm, a baker. “Much,” {nickname} Holm said. “So,” Holm said."
+    assert [quote.speaker for quote in extract(text).quotes] == ["Leroy Holm"] * 3
+
+
 def test_a_president_is_not_the_secretary_of_the_name():
     text = (
         "Lena Aster left. Secretary Aster said it was cold. President Aster said in 1996 that it rained. "
