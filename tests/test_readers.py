@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -248,3 +249,125 @@ def test_a_pipe_in_a_folder_is_not_waited_at(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     (tmp_path / "rain.txt").write_text("It rains.", encoding="utf-8")
     assert [getattr(item, "id", item) for item in read(tmp_path)] == ["rain"]
+
+
+LINES = '{"id": "a", "text": "Rain, é."}\n{"id": "b", "text": "Sun."}\n'
+DEEP = "[" * 5000 + "]" * 5000
+
+
+def told(found: Iterable[ArticleInput | InputError]) -> list[str]:
+    """Return the ids of the articles, and of each failure what it is about and why."""
+    return [one.id if isinstance(one, ArticleInput) else one.cause.partition(" ")[2] for one in found]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [DEEP, '{"a":' * 5000 + "1" + "}" * 5000, '["a", "Rain."]', '[{"id": "x", "text": "Ra', "[", "{", "[{},"],
+)
+@pytest.mark.parametrize("piped", [False, True])
+def test_a_first_line_that_is_broken_is_one_line_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, piped: bool
+) -> None:
+    path = written(tmp_path / "a.jsonl", f"{first}\n{LINES}")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(path.read_bytes()))))
+    failure, *articles = told(read("-" if piped else path))
+    assert "line 1 is not an article in JSON" in failure
+    assert articles == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[\n{"id": "a", "text": "x"}\n]',
+        '{\n"id": "a",\n"text": "x"\n}',
+        '[{"id": "a",\n"text": "x"}]',
+        '{"id": "a", "text": "x"}\n',
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.jsonl.gz"])
+def test_json_is_read_as_what_it_is_whatever_its_name(tmp_path: Path, content: str, name: str) -> None:
+    assert told(read(written(tmp_path / name, content))) == ["a"]
+    assert told(read(written(tmp_path / name, content.replace("\n", "\r\n").encode("utf-16")))) == ["a"]
+
+
+@pytest.mark.parametrize("item", [DEEP, '{"id": "x", "text": nothing}', '{"uri": "x", "type": "text"}', '"x'])
+def test_a_broken_item_of_a_list_is_named_and_those_before_it_are_read(tmp_path: Path, item: str) -> None:
+    good = [r'{"id": "a", "text": "], \" {"}', '{"id": "b", "text": "y"}']
+    found = told(read(written(tmp_path / "a.json", f"[{good[0]}, {item}, {good[1]}]")))
+    assert found[0] == "a"
+    assert found[1].startswith("item 2 ")
+    if item != '"x':
+        assert found[2:] == ["b"]
+
+
+def test_lines_of_json_that_are_called_json_are_read(tmp_path: Path) -> None:
+    assert told(read(written(tmp_path / "a.json", LINES + "{"))) == [
+        "a",
+        "b",
+        "line 3 is not an article in JSON (Input data was truncated)",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-32-be", "cp500"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.txt", "a.csv", "a.html"])
+def test_wide_encodings_are_told_by_their_mark_or_by_hand(tmp_path: Path, encoding: str, name: str) -> None:
+    said = "It rains all day in the old town, é and on."
+    content = {
+        "a.csv": f'id,text\na,"{said}"\n',
+        "a.txt": said,
+        "a.html": f"<html><body><p>{said}</p></body></html>",
+    }.get(name, json.dumps({"id": "a", "text": said}, ensure_ascii=False) + "\n")
+    path = written(tmp_path / name, content.encode(encoding))
+    marked = encoding in ("utf-16", "utf-32")
+    if name == "a.html" and not marked:
+        return  # a page in these has no byte that one could know it by
+    found = one(path) if marked else one(path, encoding=encoding)
+    assert (found.id, found.text) == ("a", said)
+
+
+def test_bytes_that_are_no_utf_16_are_one_line_alone(tmp_path: Path) -> None:
+    half = (LINES + '{"id": "c", "text": "\ud800"}\n' + LINES).encode("utf-16", "surrogatepass") + b"\n"
+    found = told(read(written(tmp_path / "a.jsonl", half)))
+    assert found[:2] + found[3:5] == ["a", "b", "a", "b"]
+    assert found[2].startswith("line 3 is not an article in JSON")
+    assert found[5].startswith("line 6 ")
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("By Ada Moss", "Ada Moss"),
+        ("BY: Ada Moss, by Bo Ek", "Ada Moss, Bo Ek"),
+        ("Words by Ada Moss", "Ada Moss"),
+        ("By-laws Desk", "By-laws Desk"),
+        ("Byron Ek", "Byron Ek"),
+        ("By", "By"),
+    ],
+)
+def test_the_word_before_a_name_is_no_part_of_it(tmp_path: Path, byline: str, name: str) -> None:
+    ours = {"id": "a", "text": "x", "byline": byline}
+    theirs = {"uri": "b", "type": "text", "body_text": "x", "byline": byline}
+    many = {"uri": "c", "type": "text", "body_text": "x", "bylines": [{"byline": byline}]}
+    path = written(tmp_path / "a.jsonl", "\n".join(map(json.dumps, (ours, theirs, many))))
+    assert [found.byline for found in read(path) if isinstance(found, ArticleInput)] == [name] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"), [("a.html", "trafilatura", "html"), ("a.parquet", "pyarrow", "parquet")]
+)
+def test_what_is_installed_and_broken_is_told_from_what_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str, extra: str
+) -> None:
+    path = written(tmp_path / name, "<html><p>It rains all day in the old town, and on.</p></html>")
+    (tmp_path / "broken" / module).mkdir(parents=True)
+    (tmp_path / "broken" / module / "__init__.py").write_text("import no_such_part", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path / "broken")
+    for loaded in [name for name in sys.modules if name.partition(".")[0] == module]:
+        monkeypatch.delitem(sys.modules, loaded)
+    (failure,) = read(path)
+    assert isinstance(failure, InputError)
+    assert "is installed but cannot be imported (No module named 'no_such_part')" in failure.cause
+    assert failure.remedy.endswith(f"--force-reinstall 'quote-attribution[{extra}]'")
+    assert isinstance(failure.__cause__, ModuleNotFoundError)
+    monkeypatch.setitem(sys.modules, module, None)
+    assert refused(path).endswith(f"nothing that reads it is installed; pip install 'quote-attribution[{extra}]'")

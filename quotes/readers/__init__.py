@@ -5,15 +5,25 @@ A form has a module: :mod:`~quotes.readers.objects` (JSON), :mod:`~quotes.reader
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from quotes.errors import InputError, InvalidValueError
 from quotes.readers import objects, pages, tables
-from quotes.readers.articles import FIELDS, LONGEST, LONGEST_TEXT, METADATA, ArticleInput, decoded, too_long
+from quotes.readers.articles import (
+    FIELDS,
+    LONGEST,
+    LONGEST_TEXT,
+    METADATA,
+    ArticleInput,
+    decoded,
+    marked,
+    too_long,
+)
 from quotes.readers.dates import dateline, publication_date
-from quotes.readers.sources import Source, Told, failures, opened, standard_input, unreadable
+from quotes.readers.sources import Source, Told, failures, in_utf8, opened, standard_input, unreadable
 
 __all__ = ["FORMS", "LONGEST", "METADATA", "ArticleInput", "Form", "dateline", "publication_date", "read", "size"]
 
@@ -31,6 +41,7 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
 FORMS = tuple(_SUFFIXES)
 """What a file of articles may be."""
 _ARCHIVES = (".mhtml", ".mht")
+_LIST = re.compile(r"\[(?:[\s\[]*(?:\{|\Z)|(?:\s*\[){3})")
 _FORM_OF = {suffix: form for form, suffixes in _SUFFIXES.items() for suffix in suffixes}
 
 
@@ -182,9 +193,10 @@ def _items(form: str, source: Source, *, suffix: str, named: bool) -> Items:
         case "html":
             yield from pages.read_page(source)
         case _ if suffix.startswith(".json.") or suffix == ".json":
-            yield from _json(source, named=named)
+            yield from _json(in_utf8(source), named=named)
         case _:
-            yield from objects.read_lines(source) if _is_lines(source, suffix) else objects.read_whole(source)
+            source = in_utf8(source)
+            yield from (objects.read_lines if _is_lines(source) else objects.read_whole_or_lines)(source)
 
 
 def _json(source: Source, *, named: bool) -> Items:
@@ -209,22 +221,19 @@ def _text(source: Source) -> ArticleInput:
     return ArticleInput(id=source.stem, text=text, origin=source.origin)
 
 
-def _is_lines(source: Source, suffix: str) -> bool:
-    """Tell whether JSON is an object a line, and not one value over several."""
+def _is_lines(source: Source) -> bool:
+    """Tell whether JSON begins like an object a line, and not like one value over several."""
     head = source.stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
-    first = head.partition(b"\n")[0].rstrip()
-    if suffix or head[:1] == b"[":
-        return head[:1] != b"["
-    return first[-1:] not in (b"{", b"[", b",")
+    first, ended, _ = head.partition(b"\n")
+    return head[:1] != b"[" and not (ended and first.rstrip()[-1:] in (b"{", b"[", b","))
 
 
 def _sniffed(beginning: bytes) -> tuple[Form, str]:
     """Return the form of a stream that begins so, and the suffix of a file that would."""
     if beginning.startswith(b"PAR1"):
         return "parquet", ""
-    head = beginning.decode("utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-    start = head.lstrip()
-    if start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] == "{"):
+    start = beginning.decode(marked(beginning) or "utf-8-sig", "replace").lstrip()
+    if start.startswith("{") or _LIST.match(start) or objects.begins(start):
         return "jsonl", ""
     if pages.begins(start):
         return "html", ""

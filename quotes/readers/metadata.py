@@ -20,7 +20,6 @@ _DATES = (
     "dcterms.created parsely-pub-date sailthru.date article.published cxenseparse:recs:publishtime "
     "citation_publication_date citation_date originalpublicationdate"
 ).split()
-_BY = re.compile(r"\A\s*(?:words\s+)?by:?\s+(?=\S)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\A\s*(?:first\s+)?(?:published|posted|date|on|at|:|\s)+", re.IGNORECASE)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|\Z)", re.IGNORECASE)
 _DATED = re.compile(
@@ -69,7 +68,6 @@ def metadata_of(tree: "HtmlElement") -> Metadata:
     )
     if not (known.title and known.publisher and known.byline):
         _complete(known, tree, linked)
-    known.byline = _BY.sub("", known.byline) if known.byline else None
     if known.title and known.publisher:
         known.title = re.sub(
             rf"\s+[|–—•·-]\s+{re.escape(known.publisher)}\s*\Z", "", known.title, flags=re.IGNORECASE

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InputError
-from quotes.readers.articles import LONGEST_TEXT, ArticleInput, article_of, decoded, too_long
+from quotes.readers.articles import LONGEST_TEXT, ArticleInput, article_of, decoded, marked, too_long
 from quotes.readers.markup import MARKS, OPENING, Paragraphs
 from quotes.readers.metadata import Metadata, metadata_of
-from quotes.readers.sources import Source
+from quotes.readers.sources import Source, unusable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -105,11 +105,8 @@ def _markup(content: bytes, source: Source) -> str:
     They are UTF-8 if they can be, whatever the page says: texts in other encodings hardly ever happen to be. Else
     the page's word is taken, and nothing is guessed.
     """
-    if source.encoding or content.startswith(codecs.BOM_UTF8):
+    if source.encoding or content.startswith(codecs.BOM_UTF8) or marked(content):
         return decoded(content, source.encoding, source.origin)
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if content.startswith(mark):
-            return decoded(content, encoding, source.origin)
     try:
         return content.decode()
     except UnicodeDecodeError:
@@ -131,8 +128,8 @@ def _known(encoding: str | None) -> str | None:
 def _parsed(markup: str, origin: str) -> "HtmlElement":
     try:
         from lxml import etree, html  # noqa: PLC0415 — of the extra
-    except ImportError as error:
-        raise _missing(origin) from error
+    except Exception as error:  # what is half installed fails in many ways
+        raise unusable(origin, "a page", "lxml", "html", error) from error
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     markup = _legal(_XML.sub("", markup))
     content = _BREAKS.sub("<p>", _DRESS.sub("", markup)).encode()
@@ -177,8 +174,8 @@ def _text(tree: "HtmlElement", origin: str, known: Metadata) -> str:
     """Return the text of the article in a page, without its headline, which is known by itself."""
     try:
         import trafilatura  # noqa: PLC0415 — of the extra
-    except ImportError as error:
-        raise _missing(origin) from error
+    except Exception as error:
+        raise unusable(origin, "a page", "trafilatura", "html", error) from error
     for name in _LOGGERS:  # what they complain of is told here, or is nobody's business
         if not logging.getLogger(name).handlers:
             logging.getLogger(name).addHandler(logging.NullHandler())
@@ -222,10 +219,3 @@ def _id(source: Source, url: str | None) -> str:
     if last in _NAMELESS:
         last = path.rpartition("/")[0].rpartition("/")[2]
     return last or source.folder or source.stem
-
-
-def _missing(origin: str) -> InputError:
-    return InputError(
-        f"{origin} is a page, and nothing that reads pages is installed",
-        "pip install 'quote-attribution[html]'",
-    )

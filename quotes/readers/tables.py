@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from quotes.errors import InputError
-from quotes.readers.articles import FIELDS, LONGEST, METADATA, ArticleInput, article_of
-from quotes.readers.sources import Source, seekable
+from quotes.readers.articles import FIELDS, LONGEST, METADATA, ArticleInput, article_of, marked
+from quotes.readers.sources import Source, seekable, unusable
 from quotes.text import digest
 
 NAMES = {
@@ -121,9 +121,7 @@ def _fields(names: Sequence[str], columns: Mapping[str, str | None]) -> dict[str
 
 def _encoding(source: Source) -> str:
     """Return the encoding of a table: spreadsheets write UTF-16 too, with its mark."""
-    if source.encoding is None and source.stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    return source.encoding or "utf-8-sig"
+    return source.encoding or marked(source.stream.peek(4)[:4]) or "utf-8-sig"
 
 
 def _row(row: list[str], header: _Header, place: str, source: Source) -> ArticleInput | InputError:
@@ -155,11 +153,8 @@ def read_parquet(source: Source) -> Iterator[ArticleInput | InputError]:
     """Yield the article of each row, batch by batch, or what is wrong with that row."""
     try:
         from pyarrow import ArrowException, parquet  # noqa: PLC0415 — of the extra
-    except ImportError as error:
-        raise InputError(
-            f"{source.origin} is Parquet, and nothing that reads it is installed",
-            "pip install 'quote-attribution[parquet]'",
-        ) from error
+    except Exception as error:  # what is half installed fails in many ways
+        raise unusable(source.origin, "Parquet", "pyarrow", "parquet", error) from error
     try:
         with seekable(source.stream) as stream, parquet.ParquetFile(stream, pre_buffer=False) as file:
             names = file.schema_arrow.names
