@@ -88,23 +88,41 @@ def _meta(tree: "HtmlElement") -> dict[str, str]:
 
 def _linked_data(tree: "HtmlElement", url: str | None) -> dict[str, Any]:
     """Return the article that JSON-LD tells of: that of the page's own address, else the first."""
-    found: list[dict[str, Any]] = []
-    nodes: dict[str, dict[str, Any]] = {}
+    said = list(_linked(tree))
+    nodes = {id_: node for one in said for id_, node in _nodes(one).items()}
+    found = list(_articles(said))
+    return _resolved(next((one for one in found if _is_about(one, url)), found[0]), nodes) if found else {}
+
+
+def has_article(tree: "HtmlElement", url: str | None) -> bool:
+    """Tell whether a page says that it has an article: in JSON-LD, if not of several, or in its meta elements."""
+    found = list(_articles(list(_linked(tree))))
+    return (
+        len(found) == 1
+        or any(_is_about(one, url) for one in found)
+        or _meta(tree).get("og:type", "").casefold() == "article"
+    )
+
+
+def _linked(tree: "HtmlElement") -> Iterator[object]:
+    """Yield what a page says in JSON-LD."""
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().casefold() == "application/ld+json":
             words = re.sub(r"\A\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*\Z", "", script.text or "")
             try:
-                said = json.loads(words, strict=False)
-                found += _articles(said)
-                nodes |= _nodes(said)
+                yield json.loads(words, strict=False)
             except (ValueError, RecursionError):
                 continue
-    for article in found:
-        page = article.get("mainEntityOfPage")
-        named = (article.get("url"), article.get("@id"), page.get("@id") if isinstance(page, dict) else page)
-        if url and url in named:
-            return _resolved(article, nodes)
-    return _resolved(found[0], nodes) if found else {}
+
+
+def _is_about(article: dict[str, Any], url: str | None) -> bool:
+    """Tell whether JSON-LD says of an article that it is what a page at this address has."""
+    page = article.get("mainEntityOfPage")
+    return bool(url) and url in (
+        article.get("url"),
+        article.get("@id"),
+        page.get("@id") if isinstance(page, dict) else page,
+    )
 
 
 def _nodes(said: object) -> dict[str, dict[str, Any]]:

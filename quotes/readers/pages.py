@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InputError
+from quotes.readers import nonarticles
 from quotes.readers.articles import LONGEST_TEXT, ArticleInput, article_of, decoded, marked, too_long
 from quotes.readers.markup import MARKS, OPENING, Paragraphs
 from quotes.readers.metadata import Metadata, metadata_of
@@ -81,8 +82,10 @@ def _article(markup: str, url: str | None, source: Source) -> ArticleInput:
         known.url = known.url or saved[1]
     if url and url.startswith("http"):
         known.url = known.url or url
+    nonarticles.check_stories(tree, known, source.origin)
     text = _text(tree, source.origin, known)
-    if not any(len(part) > _SENTENCE and _SENTENCE_END.search(part) for part in text.split("\n\n")):
+    nonarticles.check_text(tree, text, known, source.origin)
+    if sum(len(part) for part in text.split("\n\n") if _SENTENCE_END.search(part)) <= _SENTENCE:
         raise InputError(
             f"{source.origin} has no article that could be told from the rest of the page",
             "leave it out, or give its text as .txt",
@@ -192,8 +195,15 @@ def _text(tree: "HtmlElement", origin: str, known: Metadata) -> str:
     paragraphs = Paragraphs()
     _walk(found.body, paragraphs)
     text = paragraphs.text()
+    text = text if "\n\n" in text else _parted(text, tree)
     first, _, rest = text.partition("\n\n")
     return rest if known.title and first.casefold() == known.title.casefold() else text
+
+
+def _parted(text: str, tree: "HtmlElement") -> str:
+    """Return the paragraphs of a page so short that the extractor gave up and took all of its words for one."""
+    parts = [part for part in nonarticles.text_outside(tree).split("\n\n") if _SENTENCE_END.search(part)]
+    return "\n\n".join(parts) if " ".join(" ".join(parts).split()) in " ".join(text.split()) and parts else text
 
 
 def _walk(body: "_Element", paragraphs: Paragraphs) -> None:

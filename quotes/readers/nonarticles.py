@@ -1,0 +1,233 @@
+"""Pages without an article: those of errors, those that want consent, a login or money first, and lists of others.
+
+All are told by what they say and how they are built, and an article is never refused for its subject: one about
+cookies tells of them in the third person, or quotes somebody.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from quotes.errors import InputError
+from quotes.readers.markup import Paragraphs
+from quotes.readers.metadata import Metadata, has_article
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_REMEDY = "leave it out or fetch it again; if it is an article, give its text as .txt"
+
+
+def _any(*patterns: str) -> "re.Pattern[str]":
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+# What no article is called, as the whole of a title or of the part of it before or after the name of the site.
+_CODE = r"(?:4(?:00|01|03|04|05|10|29|51)|50[0-4])"
+_REASON = (
+    r"(?:(?:page|file|url)?\s*not found|forbidden|gone|unauthori[sz]ed|bad request|access denied|bad gateway"
+    r"|too many requests|(?:internal )?server error|service (?:temporarily )?unavailable|gateway time-?out)"
+)
+_CANNOT = r"(?:can[’']?t|cannot|could not|couldn[’']t)"
+_ERROR = _any(
+    rf"(?:(?:http\s*)?error:?\s*)?{_CODE}(?:\s*error)?",
+    rf"(?:error:?\s*)?{_CODE}\s*[:.–—-]?\s*{_REASON}(?:\s*error)?",
+    r"(?:oops[!,.]?\s*)?(?:(?:the|this|that) )?(?:requested )?page (?:was |is )?not found",
+    r"(?:the|this|that) (?:requested )?page (?:does not|doesn[’']t) exist",
+    rf"(?:oops[!,.]?\s*)?(?:the|this|that) page {_CANNOT} be found",
+    rf"(?:sorry,? )?we {_CANNOT} find (?:that|the|this) page.*",
+    r"just a moment\W*|attention required!?",
+    r"index of /.*|30[12] (?:moved permanently|found)",
+    r"seite nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",
+    r"pagina (?:non trovata|niet gevonden)",
+)
+_PARTS = re.compile(r"\s+[–—·•:«»-]+\s+|\s*\|\s*")
+_ERROR_CLASS = re.compile(r"(?:^|\s)(?:error-?404|page-?404|error-?page|http-?error)(?:\s|$)")
+_SMALL = 600  # code points: what is longer may be an article whatever its title, if the page says that it has one
+
+# What a notice says. It speaks to the reader, or of itself: the second needs no more to be one.
+_OF_ITSELF = _any(
+    r"\b(?:requested|following) (?:url|resource|page|address)\b",
+    r"\bon this server\b|\bdocument has moved\b|\bserver (?:encountered|is (?:temporarily|currently)|reported)\b",
+    r"\breference (?:id|#|no)|\bapache/\d|\bnginx\b",
+    r"\bnothing (?:was )?found (?:at|here)|\bthe page (?:that )?you\b",
+    r"\bit may have been (?:moved|removed|deleted)",
+    r"\bth(?:is|at) (?:page|link|content|site|url) (?:(?:does not|doesn[’']t|no longer) exist"
+    rf"|(?:has|may have) been|(?:is|was) (?:not|no longer) (?:available|found)|{_CANNOT} be found)",
+    r"\bsecurity (?:service|check|solution)\b.*\b(?:protect|triggered)|\btriggered the security\b",
+    r"\b(?:checking|verifying) (?:if|that|your|you)\b|\bloading\b.*\bwait\b",
+    r"\bdomain\b.*\b(?:for sale|registered)\b",
+    r"\bth(?:is|e full) (?:article|story|content) is (?:only |exclusively )?(?:available )?(?:for|to|reserved)\b",
+    r"(?:©|\(c\)|\bcopyright)\s*(?:\d{4}|\w+ \d{4})|\ball rights reserved\b",
+    r"\bmay not be (?:reproduced|published|broadcast|copied)|\bbe reproduced without",
+)
+_TO_READERS = _any(
+    r"\b(?:page|link|url|address|site)\b.*\b(?:moved|removed|renamed|deleted|broken|exist|found|missing|available)\b",
+    r"\bpermission to (?:access|view)\b|\bunable to access\b|\bblocked\b|\byour (?:request|browser|connection)\b",
+    r"\btry (?:again|searching|a search)\b|\bredirected\b|\bthe server administrator\b",
+    r"\benable (?:js|javascript|cookies)\b|\bunusual traffic\b|\bnot a robot\b|\byou are (?:a )?human\b",
+    r"\bmaintenance\b|\bback (?:soon|online|shortly)\b",
+    r"\bcookies?\b|\bpersonal (?:data|information)\b|\btracking\b|\bconsent\b|\bprivacy\b|\badvertising\b",
+    r"\byour (?:choices|preferences|settings|device)\b|\bterms of (?:use|service)\b",
+    r"\bsubscri(?:be|ption|ber)|\bregister\b|\bsign (?:in|up)\b|\blog ?in\b|\bpassword\b|\bnewsletter\b",
+    r"\b(?:an|your|free) account\b|\bfree articles?\b|\barticles? (?:left|remaining|this month)\b",
+    r"\bunlimited\b|\bcancel any ?time\b|\bjournalism\b|\b(?:continue|keep) reading\b",
+)
+_READER = _any(
+    r"\b(?:you|your|yours|you[’']\w+|we|our|us|we[’']\w+|please|sorry|oops)\b",
+    r"^\W*(?:\w+ ){0,4}?(?:subscribe|register|sign (?:in|up)|log ?in|create an?|enter|enable|support|cancel|accept"
+    r"|check|try|read more|go back|contact|use|make|already|don[’']t|not (?:a|yet)|click|continue)\b",
+)
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|\Z)[^.!?]*)*[.!?]+(?:\s|\Z)|[^.!?]+\Z")
+_QUOTATION = 25  # code points: what is shorter is the name of a button
+_REST = 150  # code points besides a notice that are no article
+
+# Lists of stories
+_AROUND = frozenset("nav footer head".split())
+_APART = frozenset("footer site-footer cookie-banner cookie-notice newsletter breadcrumb breadcrumbs".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt".split())
+_FEWEST = 3  # stories that make a list
+_LABEL = 40  # code points of a section, an author or a date before a headline
+_TEASER = 400  # code points after a heading alone that are about its story
+_SAID = 80  # code points in sentences that are an article, beside a list
+
+
+def check_stories(tree: "HtmlElement", known: Metadata, origin: str) -> None:
+    """Raise :class:`InputError` for a page that is a list of stories on other pages."""
+    stories = _stories(tree, known)
+    if len(stories) < _FEWEST or has_article(tree, known.url):
+        return
+    about = {part for _, part in stories}
+    for part in list(about):
+        after = part.getnext()
+        if part.tag in _HEADINGS and after is not None and len(after.text_content()) < _TEASER:
+            about.add(after)
+    outside = sum(len(words) for words in _sentences(text_outside(tree, about)) if not _is_notice(words))
+    quotations = sum(_has_quotation(words) for part in about if len(words := part.text_content()) < _TEASER)
+    if outside >= _SAID or quotations * 2 > len(stories):
+        return
+    raise InputError(
+        f"{origin} is a list of {len(stories)} stories, and no article (the first is “{_short(stories[0][0])}”)",
+        "fetch the stories themselves; if it is an article, give its text as .txt",
+    )
+
+
+def check_text(tree: "HtmlElement", text: str, known: Metadata, origin: str) -> None:
+    """Raise :class:`InputError` for a page of an error, or one whose text is a notice to its reader."""
+    if error := _error(tree, known.title):
+        if len(text) < _SMALL or not has_article(tree, known.url):
+            raise InputError(f"{origin} is the page of an error, and no article (“{_short(error)}”)", _REMEDY)
+    elif _has_quotation(text):
+        return
+    sentences = list(_sentences(_QUOTED.sub(" ", text)))
+    notices = [words for words in sentences if _is_notice(words)]
+    rest = sum(len(words) for words in sentences if not _is_notice(words) and not _READER.search(words))
+    length = sum(map(len, sentences))
+    if notices and rest < min(_REST, length / 5) and sum(map(len, notices)) > length * 0.4:
+        raise InputError(f"{origin} has a notice to its readers, and no article (“{_short(notices[0])}”)", _REMEDY)
+
+
+def _error(tree: "HtmlElement", title: str | None) -> str | None:
+    """Return what a page calls itself, if that is an error."""
+    body = tree.find(".//body")
+    named = [element.text_content() for element in (*tree.xpath("//head/title"), *tree.xpath("//h1[1]"))]
+    for name in (*named, title or ""):
+        whole = " ".join(name.split())
+        for part in (whole, *_PARTS.split(whole)):
+            if _ERROR.fullmatch(part.strip(" .!")):
+                return part
+    if body is not None and _ERROR_CLASS.search(f"{body.get('class')} {body.get('id')}"):
+        return " ".join((named or ["404"])[0].split())
+    return None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of paragraphs; what has no mark at its end is a heading, or a button."""
+    for paragraph in text.split("\n\n"):
+        if re.search(r"[.!?…][”’\"')\]]*\s*\Z", paragraph) or _OF_ITSELF.search(paragraph):
+            yield from (words.strip() for words in _SENTENCE.findall(paragraph) if words.strip())
+
+
+def _has_quotation(text: str) -> bool:
+    return any(len(said) > _QUOTATION and " " in said for said in _QUOTED.findall(text))
+
+
+def _is_notice(words: str) -> bool:
+    return bool(_OF_ITSELF.search(words) or (_READER.search(words) and _TO_READERS.search(words)))
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+def _stories(tree: "HtmlElement", known: Metadata) -> "list[tuple[str, HtmlElement]]":
+    """Return what on a page leads to stories on others: their headlines, and the elements that are about them.
+
+    Such an element is as large as it can be without another such link in it, and begins with its own, or that is a
+    heading. Links to the page itself are none: a live blog has one at each of its entries.
+    """
+    title = " ".join(" ".join(tree.xpath("//head/title/text()")).split()).casefold()
+    links = [(link, headline) for link in tree.iter("a") if (headline := _headline(link, known.url, title))]
+    leading: dict[HtmlElement, set[str]] = {}
+    for link, _ in links:
+        for element in link.iterancestors():
+            leading.setdefault(element, set()).add(str(link.get("href")))
+    found: dict[HtmlElement, str] = {}
+    for link, headline in links:
+        part = link
+        while (above := part.getparent()) is not None and len(leading[above]) == 1 and above.tag != "body":
+            part = above
+        words = " ".join(part.text_content().split())
+        if _heading(link) is not None or words.find(headline) < _LABEL:
+            found.setdefault(part, headline)
+    long = [part for part in found if len(part.text_content()) > _SMALL]
+    return [(headline, part) for part, headline in found.items() if part not in long or len(long) >= _FEWEST]
+
+
+def _headline(link: "HtmlElement", url: str | None, title: str) -> str | None:
+    """Return the headline of another page that a link is; None for one within words, or to this page."""
+    href = (link.get("href") or "").strip()
+    if not href or re.match(r"#|(?!https?:)[a-z]+:", href, re.IGNORECASE):
+        return None
+    if url and re.split("[?#]", urljoin(url, href))[0].rstrip("/") == re.split("[?#]", url)[0].rstrip("/"):
+        return None
+    heading = _heading(link)
+    words = " ".join(
+        (link if heading is None or heading in link.iterancestors() else heading).text_content().split()
+    )
+    if heading is None and (len(words) < 15 or words.count(" ") < 2):
+        return None
+    return (
+        None
+        if len(words) < 10 or (heading is not None and heading.tag == "h1") or words.casefold() in title
+        else words
+    )
+
+
+def _heading(link: "HtmlElement") -> "HtmlElement | None":
+    """Return the heading that a link is in, or that is in it."""
+    for element in (*link.iterancestors(), *link.iterdescendants()):
+        if element.tag in _HEADINGS:
+            return element
+    return None
+
+
+def text_outside(tree: "HtmlElement", parts: "Set[HtmlElement]" = frozenset()) -> str:
+    """Return the text of a page without some of its parts, and without what stands around all pages of a site."""
+    from lxml import etree  # noqa: PLC0415 — of the extra
+
+    paragraphs = Paragraphs()
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = "div" if element.tag == "form" else str(element.tag)
+        if element in parts or tag in _AROUND or _APART & set((element.get("class") or "").casefold().split()):
+            tag = "nav"
+        if event == "start":
+            paragraphs.start(tag)
+            paragraphs.words(element.text or "")
+        else:
+            paragraphs.end(tag)
+            paragraphs.words(element.tail or "")
+    return paragraphs.text()
