@@ -279,3 +279,30 @@ def test_whom_a_page_names_elsewhere_is_who_is_meant(tmp_path: Path) -> None:
     [article] = read(tmp_path / "bell.html")
     assert isinstance(article, ArticleInput)
     assert (article.byline, article.publisher) == ("Bo Ek", None)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("word<sup>1</sup> and", "word and"),
+        ("word.<sup>12</sup> And", "word. And"),
+        ("“word”<sup>3</sup>, he", "“word”, he"),
+        ("her <i>book</i><sup>7</sup> sold", "her book sold"),
+        ('the<sup class="reference"><a href="#cite_note-1">[8]</a></sup> end', "the end"),
+        ('the<sup><a href="#x">1,2</a></sup> end', "the end"),
+        ('km<a href="#fn5"><sup>5</sup></a> away', "km away"),
+        ('this<a href="#_ftn1">[6]</a> one', "this one"),
+        ('see <a href="#notes">the notes below</a> it', "see the notes below it"),
+        ("that<sup>*</sup> is<sup>†</sup> so<sup>[citation needed]</sup>", "that is so"),
+        ("90 m<sup>2</sup>, 4 km<sup>2</sup>, 3 feet<sup>3</sup>", "90 m², 4 km², 3 feet³"),
+        ("10<sup>6</sup> or 10<sup>-3</sup> of Ca<sup>2+</sup>", "10⁶ or 10⁻³ of Ca²⁺"),
+        ("E=mc<sup>2</sup>, <sup>14</sup>C, x<sup>n</sup>", "E=mc², ¹⁴C, xn"),
+        ("the 1<sup>st</sup> M<sup>me</sup> Ek of Oak<sup>®</sup>", "the 1st Mme Ek of Oak®"),
+        ("a<sup> </sup>b<sup>", "ab"),
+    ],
+)
+def test_marks_of_notes_are_no_words_and_other_raised_letters_are(tmp_path: Path, markup: str, text: str) -> None:
+    content = page(f"<p>It was {markup}.</p><p>{RAIN}</p>")
+    assert one(write(tmp_path / "a.html", content)).text.split("\n\n")[1] == f"It was {text}."
+    item = {"uri": "a", "type": "text", "body_xhtml": f"<p>It was {markup}.</p>"}
+    assert one(write(tmp_path / "a.json", json.dumps(item))).text == f"It was {text}."

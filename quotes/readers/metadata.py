@@ -104,6 +104,20 @@ def has_article(tree: "HtmlElement", url: str | None) -> bool:
     )
 
 
+def says_list(tree: "HtmlElement") -> bool:
+    """Tell whether a page says in JSON-LD that it is a list, or that it is about somebody."""
+    kinds: list[object] = []
+    for one in _linked(tree):
+        top = one if isinstance(one, list) else [one]
+        top = [part for node in top if isinstance(node, dict) for part in (node, *_listed(node.get("@graph")))]
+        kinds += [kind for node in top if isinstance(node, dict) for kind in _listed(node.get("@type"))]
+    return any(kind in ("CollectionPage", "ProfilePage", "SearchResultsPage") for kind in kinds)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _linked(tree: "HtmlElement") -> Iterator[object]:
     """Yield what a page says in JSON-LD."""
     for script in tree.iter("script"):

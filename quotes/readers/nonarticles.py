@@ -5,13 +5,13 @@ cookies tells of them in the third person, or quotes somebody.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from quotes.errors import InputError
 from quotes.readers.markup import Paragraphs
-from quotes.readers.metadata import Metadata, has_article
+from quotes.readers.metadata import Metadata, has_article, says_list
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,7 +27,8 @@ def _any(*patterns: str) -> "re.Pattern[str]":
 _CODE = r"(?:4(?:00|01|03|04|05|10|29|51)|50[0-4])"
 _REASON = (
     r"(?:(?:page|file|url)?\s*not found|forbidden|gone|unauthori[sz]ed|bad request|access denied|bad gateway"
-    r"|too many requests|(?:internal )?server error|service (?:temporarily )?unavailable|gateway time-?out)"
+    r"|too many requests|(?:internal )?server error|service (?:temporarily )?unavailable|gateway time-?out"
+    r"|unavailable (?:for|due to) legal reasons)"
 )
 _CANNOT = r"(?:can[’']?t|cannot|could not|couldn[’']t)"
 _ERROR = _any(
@@ -44,7 +45,7 @@ _ERROR = _any(
 )
 _PARTS = re.compile(r"\s+[–—·•:«»-]+\s+|\s*\|\s*")
 _ERROR_CLASS = re.compile(r"(?:^|\s)(?:error-?404|page-?404|error-?page|http-?error)(?:\s|$)")
-_SMALL = 600  # code points: what is longer may be an article whatever its title, if the page says that it has one
+_LONG = 600  # code points of what may be an article, whatever it is called
 
 # What a notice says. It speaks to the reader, or of itself: the second needs no more to be one.
 _OF_ITSELF = _any(
@@ -53,6 +54,10 @@ _OF_ITSELF = _any(
     r"\breference (?:id|#|no)|\bapache/\d|\bnginx\b",
     r"\bnothing (?:was )?found (?:at|here)|\bthe page (?:that )?you\b",
     r"\bit may have been (?:moved|removed|deleted)",
+    r"\b(?:page|article|story|content) (?:that )?you(?: are|[’']re) looking for",
+    r"\b(?:incident|support) id\b|\berror (?:has )?occurred\b|\bcritical error on this\b|\brequest unsuccessful\b",
+    r"\b(?:this|our) (?:web ?site|site|service) is (?:currently|temporarily|no longer)\b",
+    r"\baccount has been suspended\b|\baccess cannot be granted\b|\blegal drinking age\b",
     r"\bth(?:is|at) (?:page|link|content|site|url) (?:(?:does not|doesn[’']t|no longer) exist"
     rf"|(?:has|may have) been|(?:is|was) (?:not|no longer) (?:available|found)|{_CANNOT} be found)",
     r"\bsecurity (?:service|check|solution)\b.*\b(?:protect|triggered)|\btriggered the security\b",
@@ -70,15 +75,21 @@ _TO_READERS = _any(
     r"\bmaintenance\b|\bback (?:soon|online|shortly)\b",
     r"\bcookies?\b|\bpersonal (?:data|information)\b|\btracking\b|\bconsent\b|\bprivacy\b|\badvertising\b",
     r"\byour (?:choices|preferences|settings|device)\b|\bterms of (?:use|service)\b",
-    r"\bsubscri(?:be|ption|ber)|\bregister\b|\bsign (?:in|up)\b|\blog ?in\b|\bpassword\b|\bnewsletter\b",
+    r"\bsubscri(?:be|ption|ber)|\bregister\b|\bsign (?:in|up)\b|\blog ?in\b|\bpassword\b|\bnewsletter\b|\binbox\b",
+    r"\bcommitted to looking at options\b|\blooks like\b.*\bpage\b|\bsearch box\b|\b(?:home|front) ?page\b",
+    r"\bhosting provider\b|\bchoose a plan\b|\bsubscribers can\b",
     r"\b(?:an|your|free) account\b|\bfree articles?\b|\barticles? (?:left|remaining|this month)\b",
     r"\bunlimited\b|\bcancel any ?time\b|\bjournalism\b|\b(?:continue|keep) reading\b",
 )
 _READER = _any(
     r"\b(?:you|your|yours|you[’']\w+|we|our|us|we[’']\w+|please|sorry|oops)\b",
-    r"^\W*(?:\w+ ){0,4}?(?:subscribe|register|sign (?:in|up)|log ?in|create an?|enter|enable|support|cancel|accept"
-    r"|check|try|read more|go back|contact|use|make|already|don[’']t|not (?:a|yet)|click|continue)\b",
+    r"\bclick here\b|^\W*(?:(?:to|now|then|or) )?(?:subscribe|register|sign (?:in|up)|log ?in|create an?|enter"
+    r"|enable|support|cancel|accept|check"
+    r"|try|read more|go back|contact|use|make|already|don[’']t|not (?:a|yet)|click|continue|looks like"
+    r"|existing)\b",
 )
+_BESIDE = re.compile(rf"{_READER.pattern}|\d.*\b(?:a|per) (?:week|month|year)\b", re.IGNORECASE)
+"""What stands beside notices: words to the reader, and prices."""
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|\Z)[^.!?]*)*[.!?]+(?:\s|\Z)|[^.!?]+\Z")
 _QUOTATION = 25  # code points: what is shorter is the name of a button
@@ -88,45 +99,59 @@ _REST = 150  # code points besides a notice that are no article
 _AROUND = frozenset("nav footer head".split())
 _APART = frozenset("footer site-footer cookie-banner cookie-notice newsletter breadcrumb breadcrumbs".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt".split())
+_LISTS = frozenset("archive category tag author search search-results".split())
+_MORE = re.compile(r"(?:read|continue|more|full|view|see)\b.{0,25}", re.IGNORECASE)
 _FEWEST = 3  # stories that make a list
 _LABEL = 40  # code points of a section, an author or a date before a headline
 _TEASER = 400  # code points after a heading alone that are about its story
 _SAID = 80  # code points in sentences that are an article, beside a list
 
 
-def check_stories(tree: "HtmlElement", known: Metadata, origin: str) -> None:
-    """Raise :class:`InputError` for a page that is a list of stories on other pages."""
+def check_page(tree: "HtmlElement", known: Metadata, origin: str) -> None:
+    """Raise :class:`InputError` for a page of an error, or one that is a list of stories on other pages."""
     stories = _stories(tree, known)
+    error = _error(tree, known.title)
+    if error and _said_outside(tree, stories) < (_REST if has_article(tree, known.url) else _LONG):
+        raise InputError(f"{origin} is the page of an error, and no article (“{_short(error)}”)", _REMEDY)
     if len(stories) < _FEWEST or has_article(tree, known.url):
         return
+    said = 0 if _is_called_list(tree) else _said_outside(tree, stories)
+    quotations = sum(_has_quotation(words) for _, part in stories if len(words := part.text_content()) < _TEASER)
+    if said < _SAID and quotations * 2 <= len(stories):
+        raise InputError(
+            f"{origin} is a list of {len(stories)} stories, and no article (the first: “{_short(stories[0][0])}”)",
+            "fetch the stories themselves; if it is an article, give its text as .txt",
+        )
+
+
+def check_text(text: str, origin: str) -> None:
+    """Raise :class:`InputError` for a text that is a notice to the readers of a page."""
+    if _has_quotation(text):
+        return
+    sentences = list(_sentences(_QUOTED.sub(" ", text)))
+    notices = [words for words in sentences if _is_notice(words)]
+    rest = sum(len(words) for words in sentences if not (_is_notice(words) or _BESIDE.search(words)))
+    length = sum(map(len, sentences))
+    if notices and rest < min(_REST, length / 5) and sum(map(len, notices)) > length * 0.4:
+        raise InputError(f"{origin} has a notice to its readers, and no article (“{_short(notices[0])}”)", _REMEDY)
+
+
+def _is_called_list(tree: "HtmlElement") -> bool:
+    """Tell whether a page says that it is a list: in JSON-LD or Open Graph, or by the classes of its CMS."""
+    body = tree.find(".//body")
+    classes = set(((body.get("class") if body is not None else None) or "").casefold().split())
+    profile = tree.xpath("//meta[@property='og:type' and @content='profile']")
+    return bool(profile or (classes & _LISTS and not any("single" in name for name in classes)) or says_list(tree))
+
+
+def _said_outside(tree: "HtmlElement", stories: "Sequence[tuple[str, HtmlElement]]") -> int:
+    """Return how many code points a page has in sentences that are neither notices nor about stories elsewhere."""
     about = {part for _, part in stories}
     for part in list(about):
         after = part.getnext()
         if part.tag in _HEADINGS and after is not None and len(after.text_content()) < _TEASER:
             about.add(after)
-    outside = sum(len(words) for words in _sentences(text_outside(tree, about)) if not _is_notice(words))
-    quotations = sum(_has_quotation(words) for part in about if len(words := part.text_content()) < _TEASER)
-    if outside >= _SAID or quotations * 2 > len(stories):
-        return
-    raise InputError(
-        f"{origin} is a list of {len(stories)} stories, and no article (the first is “{_short(stories[0][0])}”)",
-        "fetch the stories themselves; if it is an article, give its text as .txt",
-    )
-
-
-def check_text(tree: "HtmlElement", text: str, known: Metadata, origin: str) -> None:
-    """Raise :class:`InputError` for a page of an error, or one whose text is a notice to its reader."""
-    if error := _error(tree, known.title):
-        if len(text) < _SMALL or not has_article(tree, known.url):
-            raise InputError(f"{origin} is the page of an error, and no article (“{_short(error)}”)", _REMEDY)
-    elif _has_quotation(text):
-        return
-    sentences = list(_sentences(_QUOTED.sub(" ", text)))
-    notices = [words for words in sentences if _is_notice(words)]
-    rest = sum(len(words) for words in sentences if not _is_notice(words) and not _READER.search(words))
-    length = sum(map(len, sentences))
-    if notices and rest < min(_REST, length / 5) and sum(map(len, notices)) > length * 0.4:
-        raise InputError(f"{origin} has a notice to its readers, and no article (“{_short(notices[0])}”)", _REMEDY)
+    return sum(len(words) for words in _sentences(text_outside(tree, about)) if not _is_notice(words))
 
 
 def _error(tree: "HtmlElement", title: str | None) -> str | None:
@@ -181,9 +206,9 @@ def _stories(tree: "HtmlElement", known: Metadata) -> "list[tuple[str, HtmlEleme
         while (above := part.getparent()) is not None and len(leading[above]) == 1 and above.tag != "body":
             part = above
         words = " ".join(part.text_content().split())
-        if _heading(link) is not None or words.find(headline) < _LABEL:
+        if _heading(link) is not None or _MORE.fullmatch(headline) or words.find(headline) < _LABEL:
             found.setdefault(part, headline)
-    long = [part for part in found if len(part.text_content()) > _SMALL]
+    long = [part for part in found if len(part.text_content()) > _LONG]
     return [(headline, part) for part, headline in found.items() if part not in long or len(long) >= _FEWEST]
 
 
@@ -198,6 +223,8 @@ def _headline(link: "HtmlElement", url: str | None, title: str) -> str | None:
     words = " ".join(
         (link if heading is None or heading in link.iterancestors() else heading).text_content().split()
     )
+    if _MORE.fullmatch(words):
+        return words
     if heading is None and (len(words) < 15 or words.count(" ") < 2):
         return None
     return (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import InputError
 from quotes.readers import nonarticles
 from quotes.readers.articles import LONGEST_TEXT, ArticleInput, article_of, decoded, marked, too_long
-from quotes.readers.markup import MARKS, OPENING, Paragraphs
+from quotes.readers.markup import LONGEST_MARK, MARKS, NOTE_LINK, OPENING, Paragraphs, superscript
 from quotes.readers.metadata import Metadata, metadata_of
 from quotes.readers.sources import Source, unusable
 
@@ -37,7 +37,7 @@ _XML = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 _HEAD = 4096  # bytes within which a page has to declare its encoding; the standard says 1024
 _SENTENCE_END = re.compile(r"[.!?…。][”’\"'»)\]]*(?=\s|\Z)")
-_SENTENCE = 30  # code points: what is shorter is a menu's entry, or a label
+_SENTENCE = 25  # code points: what is shorter is a menu's entry, or a label
 _NAMELESS = ("index", "default", "stdin", "")
 _PRUNED = (
     "//figcaption",
@@ -47,6 +47,7 @@ _PRUNED = (
     "//*[contains(@class, 'pullquote') or contains(@class, 'pull-quote')]",
 )
 """Captions, asides, what no browser shows, and words of the article that are shown twice."""
+_INLINE = frozenset("a b cite em i q small span strong u".split())
 _LOGGERS = ("trafilatura", "htmldate", "justext", "courlan", "charset_normalizer")
 
 
@@ -82,9 +83,9 @@ def _article(markup: str, url: str | None, source: Source) -> ArticleInput:
         known.url = known.url or saved[1]
     if url and url.startswith("http"):
         known.url = known.url or url
-    nonarticles.check_stories(tree, known, source.origin)
+    nonarticles.check_page(tree, known, source.origin)
     text = _text(tree, source.origin, known)
-    nonarticles.check_text(tree, text, known, source.origin)
+    nonarticles.check_text(text, source.origin)
     if sum(len(part) for part in text.split("\n\n") if _SENTENCE_END.search(part)) <= _SENTENCE:
         raise InputError(
             f"{source.origin} has no article that could be told from the rest of the page",
@@ -144,10 +145,36 @@ def _parsed(markup: str, origin: str) -> "HtmlElement":
         if table.find(".//p") is not None or table.find(".//table") is not None:
             for element in (table, *table.iter("tbody", "tr", "td", "th")):
                 element.tag = "div"  # it lays out the page: no extractor should take it for data
+    _lower(tree)
     quotations = [(element, sum(1 for _ in element.iterancestors("q"))) for element in tree.iter("q")]
     for element, depth in quotations:
         _write_marks(element, *MARKS[depth % 2])
     return tree
+
+
+def _lower(tree: "HtmlElement") -> None:
+    """Take the marks of notes out of a page, and write raised figures as what they are: no extractor does."""
+    for link in list(tree.iter("a")):
+        note = NOTE_LINK.match(link.get("href") or "") or link.get("role") in ("doc-noteref", "doc-backlink")
+        if note and len(link.text_content().strip()) <= LONGEST_MARK:
+            link.drop_tree()
+    for element in list(tree.iter("sup")):
+        linked = element.find(".//a") is not None or element.getparent().tag == "a"
+        words = superscript(str(element.text_content()), _before(element), linked=linked)
+        for child in list(element):
+            element.remove(child)
+        element.text = words
+        element.drop_tag()
+
+
+def _before(element: "HtmlElement") -> str:
+    """Return the words that an element stands behind, within its paragraph."""
+    previous = element.getprevious()
+    if previous is not None:
+        return str(previous.tail or previous.text_content())
+    parent = element.getparent()
+    words = str(parent.text or "")
+    return words if words or parent.tag not in _INLINE else _before(parent)
 
 
 def _write_marks(element: "HtmlElement", opening: str, closing: str) -> None:
