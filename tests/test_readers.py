@@ -171,7 +171,7 @@ def test_an_endless_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_directory_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     for name in ("b/z.txt", "c.txt.gz", "a.txt", "b/y.jsonl", "page.pdf", ".hidden.txt"):
-        written(tmp_path / name, '{"id": "line", "text": "x"}')
+        written(tmp_path / name, '{"id": "line", "text": "x"}' if "json" in name else "Rain.")
     assert [a.id for a in read(tmp_path) if isinstance(a, ArticleInput)] == ["a", "c", "line", "z"]
 
 
@@ -371,3 +371,62 @@ def test_what_is_installed_and_broken_is_told_from_what_is_not(
     assert isinstance(failure.__cause__, ModuleNotFoundError)
     monkeypatch.setitem(sys.modules, module, None)
     assert refused(path).endswith(f"nothing that reads it is installed; pip install 'quote-attribution[{extra}]'")
+
+
+NOT_WHAT_THEY_ARE_CALLED = {
+    "a page": "<!-- saved --><html><body><p>It rains all day in the old town.</p></body></html>",
+    "articles in JSON": LINES,
+    "a table": "id,text\na,Rain.\n",
+    "a ZIP archive, a spreadsheet": b"PK\x03\x04\x14\0",
+    "a PDF": b"%PDF-1.7\n",
+    "a document in RTF": rb"{\rtf1\ansi Rain.}",
+    "Parquet": b"PAR1\x15\x04",
+}
+
+
+@pytest.mark.parametrize(("what", "content"), NOT_WHAT_THEY_ARE_CALLED.items())
+def test_what_is_no_text_is_not_taken_for_one(tmp_path: Path, what: str, content: str | bytes) -> None:
+    path = written(tmp_path / "a.txt", content)
+    written(tmp_path / "b.txt", "[Correction] {It} rains; id and text, it says.")
+    failure, fine = read(tmp_path)
+    assert str(failure).startswith(f"{path} is {what}")
+    assert isinstance(fine, ArticleInput)
+    if isinstance(content, str):
+        assert one(path, form="text").text == content
+    else:
+        assert refused(written(tmp_path / "a.csv", content)).startswith(f"{tmp_path / 'a.csv'} is {what}")
+
+
+def test_what_is_compressed_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    for name, content in (("a.txt", "Rain."), ("a.jsonl", LINES), ("a.csv", "id,text\na,x\n")):
+        (tmp_path / name).write_bytes(gzip.compress(content.encode()))
+        assert told(read(tmp_path / name))[0] == "a"
+
+
+def test_numbers_and_lists_are_taken_for_what_they_mean(tmp_path: Path) -> None:
+    line = {"id": 5, "text": "x", "title": 1984, "date": 20180629, "byline": ["Ada Moss", "By Bo Ek"]}
+    found = one(written(tmp_path / "a.jsonl", json.dumps(line)))
+    assert (found.title, found.date, found.byline) == ("1984", "2018-06-29", "Ada Moss, Bo Ek")
+
+
+@pytest.mark.parametrize("unknown", ["NaN", "nan", "null", "None", "N/A", "-", "0000-00-00", ""])
+def test_what_other_programs_write_for_nothing_is_nothing(tmp_path: Path, unknown: str) -> None:
+    line = {"id": "a", "text": "x", "title": "None", "date": unknown, "byline": unknown, "url": unknown}
+    found = one(written(tmp_path / "a.jsonl", json.dumps(line)))
+    assert (found.title, found.date, found.byline, found.url) == ("None", None, None, None)
+
+
+@pytest.mark.parametrize(
+    "written_so",
+    ["Fri Jun 29 14:00:00 +0000 2018", "Fri Jun 29 14:00:00 2018", "Friday, 29th of June 2018", "29-Jun-2018"],
+)
+def test_dates_in_odd_forms(tmp_path: Path, written_so: str) -> None:
+    line = {"id": "a", "text": "x", "date": written_so}
+    assert one(written(tmp_path / "a.jsonl", json.dumps(line))).date == "2018-06-29"
+
+
+def test_blank_lines_before_a_table_and_a_mark_alone_are_nothing(tmp_path: Path) -> None:
+    found = list(read(written(tmp_path / "a.csv", "\n\r\nid,text\na,x\nb\n")))
+    assert isinstance(found[0], ArticleInput)
+    assert str(found[1]).startswith(f"{tmp_path / 'a.csv'} line 5 has 1 cells")
+    assert list(read(written(tmp_path / "a.jsonl", b"\xef\xbb\xbf"))) == []

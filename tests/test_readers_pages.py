@@ -161,7 +161,7 @@ def test_a_wrong_encoding_is_named(tmp_path: Path) -> None:
     ("content", "says"),
     [
         ("It rains.", "is not an HTML page"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "is not an HTML page"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "is a picture"),
         ("", "is not an HTML page"),
         ("<html><body><nav><a href=/>Home</a></nav><form><input></form></body></html>", "has no article"),
         (

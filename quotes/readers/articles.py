@@ -19,6 +19,8 @@ FIELDS = ("id", "text", *METADATA)
 """What there may be of an article in a file that has it in named fields."""
 
 _BY = re.compile(r"(?:\A|(?<=[,;] ))(?:words\s+|written\s+|story\s+)?by(?::\s*|\s+)(?=\S)", re.IGNORECASE)
+_UNKNOWN = frozenset("nan NaN NaT null NULL None none N/A n/a - 0000-00-00".split()) | {"0000-00-00 00:00:00"}
+"""What other programs write for what they do not know."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
@@ -68,6 +70,7 @@ def article_of(id_: str, text: str, metadata: Mapping[str, str | None], origin: 
     Raises :class:`InputError` for a date that cannot be read: it is the file's own word, and to be mended there.
     """
     known = {name: " ".join((metadata.get(name) or "").split()) or None for name in METADATA}
+    known |= {name: None for name, said in known.items() if said in _UNKNOWN and name != "title"}
     if byline := known["byline"]:
         known["byline"] = _BY.sub("", byline)
     if language := known["language"]:

@@ -34,7 +34,7 @@ _LATIN = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80,
 
 
 def superscript(words: str, before: str, *, linked: bool) -> str:
-    """Return what stands for raised words: nothing for the mark of a note, raised figures, or the words themselves.
+    """Return what stands for raised words: nothing for the mark of a note, raised figures, or these words.
 
     ``before`` is what they are raised behind. A figure that is a link, or stands behind a sentence or a word that
     is no unit of measurement, is a note's: ``river¹`` is not a power, ``km²`` and ``10⁶`` are.

@@ -14,15 +14,15 @@ from quotes.readers.sources import Source, begun_with
 
 
 class _Line(msgspec.Struct):
-    """An article in our own form. A whole number is taken as an id too; keys not named here are ignored."""
+    """An article in our own form. A whole number is taken for words, authors may be a list, other keys ignored."""
 
     id: str | int
     text: str
-    title: str | None = None
+    title: str | int | None = None
     publisher: str | None = None
-    date: str | None = None
+    date: str | int | None = None
     url: str | None = None
-    byline: str | None = None
+    byline: str | list[str] | None = None
     language: str | None = None
 
 
@@ -51,7 +51,7 @@ def read_lines(source: Source) -> Iterator[ArticleInput | InputError]:
         try:
             if not whole:
                 raise too_long(place)
-            if line.strip():
+            if line.strip(b" \t\r\n\f\v\xef\xbb\xbf"):
                 yield _article(decoded(line.rstrip(b"\r\n"), source.encoding, place), place, source)
         except InputError as error:
             yield error
@@ -145,7 +145,11 @@ def _article(item: str, place: str, source: Source) -> ArticleInput:
         found = _LINE.decode(item)
     except _NO_JSON as error:
         raise InputError(f"{place} is not an article in JSON ({_reason(error)})", _REMEDY) from error
-    return article_of(str(found.id), found.text, {name: getattr(found, name) for name in METADATA}, place)
+    known = {name: getattr(found, name) for name in METADATA}
+    words = {
+        name: ", ".join(said) if isinstance(said, list) else said and str(said) for name, said in known.items()
+    }
+    return article_of(str(found.id), found.text, words, place)
 
 
 def _renamed(item: str, place: str, source: Source) -> str:

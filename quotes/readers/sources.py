@@ -107,10 +107,11 @@ def in_utf8(source: Source) -> Source:
 
 @contextmanager
 def opened(path: Path, *, compressed: bool, told: Told | None) -> Iterator[io.BufferedReader]:
-    """Give a file's bytes, decompressed where they are compressed; ``told`` is told how many were read of it."""
+    """Give a file's bytes, decompressed if they are compressed; ``told`` is told how many were read of it."""
     with ExitStack() as closing:
         raw = closing.enter_context(_Counted(path, told) if told else io.FileIO(path))
         stream = cast("io.BufferedReader", closing.enter_context(io.BufferedReader(raw)))
+        compressed = compressed or _beginning(stream, len(_GZIP)) == _GZIP
         yield closing.enter_context(_decompressed(stream)) if compressed else stream
 
 

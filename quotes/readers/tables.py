@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -108,7 +109,7 @@ class _Lines:
 
 def _declared(lines: _Lines) -> tuple[str | None, str]:
     """Return the delimiter that a first line such as ``sep=;`` names, as Excel reads it, and the line of names."""
-    first = next(lines, "")
+    first = next((line for line in lines if line.strip("\ufeff\r\n")), "")
     if match := _SEPARATOR.fullmatch(first):
         return match[1], next(lines, "")
     return None, first
@@ -314,6 +315,8 @@ def _cell(value: object) -> str:
     """Return a value of Parquet as a cell of CSV."""
     match value:
         case None:
+            return ""
+        case float() if math.isnan(value):
             return ""
         case datetime() | date():
             return value.isoformat()[:10]
