@@ -243,7 +243,7 @@ def _is_lines(source: Source) -> bool:
 
 
 def _check_kind(beginning: bytes, form: str, origin: str, *, told: bool) -> None:
-    """Refuse what begins like no articles at all, and as a text what begins like others, unless ``told`` it is one."""
+    """Refuse what begins like no articles at all, and as a text, unless ``told``, what begins like others."""
     kind = next((kind for mark, kind in _OTHER_KINDS if beginning.startswith(mark)), None)
     if kind or (beginning.startswith(b"PAR1") and form != "parquet"):
         raise InputError(

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import InputError
 from quotes.readers import nonarticles
 from quotes.readers.articles import LONGEST_TEXT, ArticleInput, article_of, decoded, marked, too_long
-from quotes.readers.markup import LONGEST_MARK, MARKS, NOTE_LINK, OPENING, Paragraphs, superscript
-from quotes.readers.metadata import Metadata, metadata_of
+from quotes.readers.markup import (
+    LONGEST_MARK,
+    MARKS,
+    NOTE_LINK,
+    OPENING,
+    Paragraphs,
+    superscript,
+    text_of_fragment,
+)
+from quotes.readers.metadata import Metadata, body_of, metadata_of
 from quotes.readers.sources import Source, unusable
 
 if TYPE_CHECKING:
@@ -20,6 +28,10 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(
     rb"<(?:!doctype html|html|head|body|article|main|section|div|table|h1|title|meta|p|br)\b", re.IGNORECASE
+)
+_FEED = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:rdf|urlset)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _DECLARED = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|\A\s*<\?xml[^<>]*encoding=["']([\w.-]+)""",
@@ -98,6 +110,8 @@ def _content(source: Source) -> bytes:
     content = source.stream.read(LONGEST_TEXT + 1)
     if len(content) > LONGEST_TEXT:
         raise too_long(source.origin)
+    if _FEED.match(content):
+        raise InputError(f"{source.origin} is a feed or a sitemap, and no page", "fetch the pages that it names")
     if not _TAG.search(content.replace(b"\0", b"")):
         raise InputError(f"{source.origin} is not an HTML page", "name it after what it is, or say --input-format")
     return content
@@ -145,11 +159,24 @@ def _parsed(markup: str, origin: str) -> "HtmlElement":
         if table.find(".//p") is not None or table.find(".//table") is not None:
             for element in (table, *table.iter("tbody", "tr", "td", "th")):
                 element.tag = "div"  # it lays out the page: no extractor should take it for data
+    _keep_sources(tree)
     _lower(tree)
     quotations = [(element, sum(1 for _ in element.iterancestors("q"))) for element in tree.iter("q")]
     for element, depth in quotations:
         _write_marks(element, *MARKS[depth % 2])
     return tree
+
+
+def _keep_sources(tree: "HtmlElement") -> None:
+    """Make a paragraph of who is quoted in a block: extractors take a footer or a caption for no words of it."""
+    for block in tree.iter("blockquote"):
+        for footer in block.iter("footer"):
+            footer.tag = "p"
+        figure = block.getparent()
+        if figure is not None and figure.tag == "figure" and "pull" not in (figure.get("class") or ""):
+            figure.tag = "div"
+            for caption in figure.iter("figcaption"):
+                caption.tag = "p"
 
 
 def _lower(tree: "HtmlElement") -> None:
@@ -222,15 +249,25 @@ def _text(tree: "HtmlElement", origin: str, known: Metadata) -> str:
     paragraphs = Paragraphs()
     _walk(found.body, paragraphs)
     text = paragraphs.text()
-    text = text if "\n\n" in text else _parted(text, tree)
+    text = text if "\n\n" in text else _parted(text, tree, known.url)
     first, _, rest = text.partition("\n\n")
     return rest if known.title and first.casefold() == known.title.casefold() else text
 
 
-def _parted(text: str, tree: "HtmlElement") -> str:
-    """Return the paragraphs of a page so short that the extractor gave up and took all of its words for one."""
-    parts = [part for part in nonarticles.text_outside(tree).split("\n\n") if _SENTENCE_END.search(part)]
-    return "\n\n".join(parts) if " ".join(" ".join(parts).split()) in " ".join(text.split()) and parts else text
+def _parted(text: str, tree: "HtmlElement", url: str | None) -> str:
+    """Return the paragraphs of a page so short that the extractor gave up and took all of its words for one.
+
+    It took those of the article in JSON-LD, or of the whole page; the headings and the menu are left out of these.
+    """
+    taken = " ".join(text.split())
+    body = text_of_fragment(re.sub(r"\s*\n\s*", "<p>", body_of(tree, url) or ""))
+    if taken and taken == " ".join(body.split()):
+        return body
+    parts = nonarticles.text_outside(tree).split("\n\n")
+    for some in ([part for part in parts if _SENTENCE_END.search(part)], parts):
+        if some and " ".join(" ".join(some).split()) in taken:
+            return "\n\n".join(some)
+    return text
 
 
 def _walk(body: "_Element", paragraphs: Paragraphs) -> None:
