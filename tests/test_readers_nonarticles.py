@@ -218,3 +218,39 @@ def test_a_short_page_keeps_its_paragraphs(tmp_path: Path) -> None:
     found = only(tmp_path, page("Bridge", "<h1>Bridge</h1>", "It is closed.", "It will open in May."))
     assert isinstance(found, ArticleInput)
     assert found.text == "It is closed.\n\nIt will open in May."
+
+
+BRIEFS = (
+    "Police are checking if the driver had been drinking.",
+    "Nothing was found at the scene, police said.",
+    "Her account has been suspended, the company said.",
+    "The US has blocked the sale of the mill and asked for consent.",
+    "Our cookies need three eggs. You can use butter.",
+    "The report may not be published until May, a court ruled.",
+    "Parliament changed the Copyright Act 1988 on Monday.",
+    "Cards may be sent to the following address: 5 Oak Street, Alder.",
+    "A new security check will protect customers who log in abroad.",
+    "A fire broke out at the loading dock while lorries were waiting.",
+    "The error occurred when the pilot read the wrong map.",
+    "The town has put its domain up for sale. It was registered in 1996.",
+    "We need more police, and our mayor needs to say so.",
+    "If you have information, please contact the police in Birch.",
+    "The statue is gone. It may have been removed in the night.",
+    "Please register by Thursday; entry to the concert is free.",
+    "The website of the bank was unavailable on Monday, it said.",
+)
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_a_brief_in_words_that_notices_have_is_kept(tmp_path: Path, brief: str) -> None:
+    assert isinstance(found := only(tmp_path, page("Brief", brief)), ArticleInput), found
+
+
+@pytest.mark.parametrize(
+    "after", [" says that the bridge is unsafe; the council disagrees.", ", he said, is lost."]
+)
+def test_a_link_within_words_leads_to_no_story(tmp_path: Path, after: str) -> None:
+    linked = [f"<p><a href='/e{n}'>A report by the engineers of {n}</a>{after}</p>" for n in range(4)]
+    before = [f"<p>The <a href='/e{n}'>Old Bridge of the Engineers {n}</a>.</p>" for n in range(4)]
+    for parts in (linked, before):
+        assert isinstance(found := only(tmp_path, page("Notes", *parts)), ArticleInput), found

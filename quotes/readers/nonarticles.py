@@ -26,14 +26,14 @@ def _any(*patterns: str) -> "re.Pattern[str]":
 # What no article is called, as the whole of a title or of the part of it before or after the name of the site.
 _CODE = r"(?:4(?:00|01|03|04|05|10|29|51)|50[0-4])"
 _REASON = (
-    r"(?:(?:page|file|url)?\s*not found|forbidden|gone|unauthori[sz]ed|bad request|access denied|bad gateway"
-    r"|too many requests|(?:internal )?server error|service (?:temporarily )?unavailable|gateway time-?out"
-    r"|unavailable (?:for|due to) legal reasons)"
+    r"(?:(?:page|file|url|file or directory)?\s*not found|forbidden|gone|unauthori[sz]ed|bad request|access denied"
+    r"|bad gateway|too many requests|(?:internal )?server error|service (?:temporarily )?unavailable"
+    r"|gateway time-?out|unavailable (?:for|due to) legal reasons)"
 )
 _CANNOT = r"(?:can[’']?t|cannot|could not|couldn[’']t)"
 _ERROR = _any(
     rf"(?:(?:http\s*)?error:?\s*)?{_CODE}(?:\s*error)?",
-    rf"(?:error:?\s*)?{_CODE}\s*[:.–—-]?\s*{_REASON}(?:\s*error)?",
+    rf"(?:error:?\s*|http status )?{_CODE}\s*[:.–—-]?\s*{_REASON}(?:\s*error)?",
     r"(?:oops[!,.]?\s*)?(?:(?:the|this|that) )?(?:requested )?page (?:was |is )?not found",
     r"(?:the|this|that) (?:requested )?page (?:does not|doesn[’']t) exist",
     rf"(?:oops[!,.]?\s*)?(?:the|this|that) page {_CANNOT} be found",
@@ -48,45 +48,52 @@ _ERROR_CLASS = re.compile(r"(?:^|\s)(?:error-?404|page-?404|error-?page|http-?er
 _LONG = 600  # code points of what may be an article, whatever it is called
 
 # What a notice says. It speaks to the reader, or of itself: the second needs no more to be one.
+_THIS = r"\bth(?:is|at|e) (?:requested )?(?:page|link|content|site|url|article|story)"
 _OF_ITSELF = _any(
-    r"\b(?:requested|following) (?:url|resource|page|address)\b",
-    r"\bon this server\b|\bdocument has moved\b|\bserver (?:encountered|is (?:temporarily|currently)|reported)\b",
-    r"\breference (?:id|#|no)|\bapache/\d|\bnginx\b",
-    r"\bnothing (?:was )?found (?:at|here)|\bthe page (?:that )?you\b",
-    r"\bit may have been (?:moved|removed|deleted)",
-    r"\b(?:page|article|story|content) (?:that )?you(?: are|[’']re) looking for",
-    r"\b(?:incident|support) id\b|\berror (?:has )?occurred\b|\bcritical error on this\b|\brequest unsuccessful\b",
-    r"\b(?:this|our) (?:web ?site|site|service) is (?:currently|temporarily|no longer)\b",
-    r"\baccount has been suspended\b|\baccess cannot be granted\b|\blegal drinking age\b",
-    r"\bth(?:is|at) (?:page|link|content|site|url) (?:(?:does not|doesn[’']t|no longer) exist"
-    rf"|(?:has|may have) been|(?:is|was) (?:not|no longer) (?:available|found)|{_CANNOT} be found)",
-    r"\bsecurity (?:service|check|solution)\b.*\b(?:protect|triggered)|\btriggered the security\b",
-    r"\b(?:checking|verifying) (?:if|that|your|you)\b|\bloading\b.*\bwait\b",
-    r"\bdomain\b.*\b(?:for sale|registered)\b",
-    r"\bth(?:is|e full) (?:article|story|content) is (?:only |exclusively )?(?:available )?(?:for|to|reserved)\b",
-    r"(?:©|\(c\)|\bcopyright)\s*(?:\d{4}|\w+ \d{4})|\ball rights reserved\b",
-    r"\bmay not be (?:reproduced|published|broadcast|copied)|\bbe reproduced without",
+    r"\brequested (?:url|resource|page)\b|\bon this server\b|\bthe document has moved here\b",
+    r"^\W*the (?:web |origin )?server (?:encountered|is (?:temporarily|currently)|reported|did not find)\b",
+    r"\b(?:reference|request|incident|support|error) (?:id|code|#)|\b(?:apache|nginx)/\d|\brequest unsuccessful\b",
+    r"\bnothing was found (?:at this location|here)\b|\bhas not archived that url\b",
+    r"\b(?:page|article|story|content|resource) (?:that )?you(?: are|[’']re| were)? (?:looking|requested|asked)",
+    rf"{_THIS} (?:(?:does not|doesn[’']t|no longer) exist|(?:has|may have) been (?:re)?moved|{_CANNOT} be found)",
+    rf"{_THIS} (?:is|was) (?:not|no longer) (?:available|found)",
+    r"\bis no longer available (?:on our site|online)\b|\baccess to this page has been denied\b",
+    r"^\W*(?:sorry,? )?an error (?:has )?occurred\b|\bcritical error on this (?:web)?site\b",
+    r"\b(?:this|our) (?:web ?site|site|service) is (?:currently|temporarily|no longer) (?:un)?available\b",
+    r"^\W*this account has been suspended\b|\baccess cannot be granted\b|\bthe security solution\b",
+    r"\bprotect itself from online attacks\b|^\W*this process is automatic\b|^\W*loading\b.*\bplease wait\b",
+    r"\b(?:checking|verifying) (?:if the site|your browser|you are human)\b",
+    r"^\W*(?:the|this) domain\b.*\bis (?:for sale|registered|parked)\b",
+    r"\bthis (?:article|story|content) is\b.{0,30}\b(?:subscribers|members|registered (?:users|readers))\b",
+    r"©|\(c\) ?\d{4}|^\W*(?:all (?:content|material) )?copyright (?:\d{4}|the\b.*\d{4})|\ball rights reserved\b",
+    r"\bthis (?:material|content|site|website)\b.*\b(?:may|be)(?: not)?(?: be)? (?:reproduced|published)",
 )
 _TO_READERS = _any(
-    r"\b(?:page|link|url|address|site)\b.*\b(?:moved|removed|renamed|deleted|broken|exist|found|missing|available)\b",
-    r"\bpermission to (?:access|view)\b|\bunable to access\b|\bblocked\b|\byour (?:request|browser|connection)\b",
-    r"\btry (?:again|searching|a search)\b|\bredirected\b|\bthe server administrator\b",
+    r"\b(?:page|link|url|address|site)\b.*\b(?:moved|removed|renamed|deleted|broken|exist|missing)\b",
+    r"\bpermission to (?:access|view)\b|\bunable to access\b|\byou have been blocked\b|\bunable to locate\b",
+    r"\byour (?:request|browser|connection|choices|preferences|settings|device)\b|\bterms of (?:use|service)\b",
+    r"\btry (?:again|searching|a search)\b|\bredirect(?:ed)?\b|\bserver administrator\b|\bhosting provider\b",
     r"\benable (?:js|javascript|cookies)\b|\bunusual traffic\b|\bnot a robot\b|\byou are (?:a )?human\b",
-    r"\bmaintenance\b|\bback (?:soon|online|shortly)\b",
-    r"\bcookies?\b|\bpersonal (?:data|information)\b|\btracking\b|\bconsent\b|\bprivacy\b|\badvertising\b",
-    r"\byour (?:choices|preferences|settings|device)\b|\bterms of (?:use|service)\b",
-    r"\bsubscri(?:be|ption|ber)|\bregister\b|\bsign (?:in|up)\b|\blog ?in\b|\bpassword\b|\bnewsletter\b|\binbox\b",
-    r"\bcommitted to looking at options\b|\blooks like\b.*\bpage\b|\bsearch box\b|\b(?:home|front) ?page\b",
-    r"\bhosting provider\b|\bchoose a plan\b|\bsubscribers can\b",
-    r"\b(?:an|your|free) account\b|\bfree articles?\b|\barticles? (?:left|remaining|this month)\b",
-    r"\bunlimited\b|\bcancel any ?time\b|\bjournalism\b|\b(?:continue|keep) reading\b",
+    r"\bperforming\b.*\bmaintenance\b|\bback (?:soon|online|shortly)\b|\bplease (?:wait|allow)\b",
+    r"\bbe of legal drinking age\b|\bcookies\b.*\bset\b",
+    r"\b(?:use|uses|using|set|storing|stored?|accept|reject|allow|these|necessary|not want)\b.*\bcookies?\b",
+    r"\bcookie (?:policy|settings|preferences)\b|\bcookies\b.*\b(?:site|device|browser|experience)\b",
+    r"\bpersonal (?:data|information)\b|\bwithout tracking\b|\badvertising and tracking\b",
+    r"\bprivacy (?:policy|settings|notice)\b",
+    r"\byour (?:consent|privacy|inbox|password|e-?mail|account)\b|\bcommitted to looking at options\b",
+    r"\bsubscribe (?:now|today|to)\b|\bsubscription\b|\bsubscriber\?|\bsubscribers can\b|\bchoose a plan\b",
+    r"\bregister now\b|\bsign (?:in|up)\b|\blog ?in\b|\bpassword\b|\bnewsletter\b",
+    r"\b(?:an|free|premium) account\b",
+    r"\bfree articles?\b|\barticles? (?:left|remaining|this month)\b|\b(?:full|unlimited) access\b|\bany ?time\b",
+    r"\bindependent journalism\b|\b(?:continue|keep) reading\b|\bto (?:read|view) this (?:article|content)\b",
+    r"\blooks like\b.*\bpage\b|\bsearch box\b|\b(?:home|front) ?page\b",
 )
 _READER = _any(
-    r"\b(?:you|your|yours|you[’']\w+|we|our|us|we[’']\w+|please|sorry|oops)\b",
-    r"\bclick here\b|^\W*(?:(?:to|now|then|or) )?(?:subscribe|register|sign (?:in|up)|log ?in|create an?|enter"
-    r"|enable|support|cancel|accept|check"
-    r"|try|read more|go back|contact|use|make|already|don[’']t|not (?:a|yet)|click|continue|looks like"
-    r"|existing)\b",
+    r"\b(?:you|your|yours|you[’']\w+|we|our|(?-i:us)|we[’']\w+|please|sorry|oops)\b|\bclick here\b",
+    r"^\W*(?:(?:to|now|then|or) )?(?:subscribe|register|sign (?:in|up)|log ?in|create an?|enter|enable)\b",
+    r"^\W*(?:support|cancel|accept|check|try|read more|go back|contact|use|make|click|continue)\b",
+    r"^\W*(?:already|don[’']t|not (?:a|yet))\b",
+    r"^\W*(?:looks like|existing|get|billed|it may (?:not be|have been))\b",
 )
 _BESIDE = re.compile(rf"{_READER.pattern}|\d.*\b(?:a|per) (?:week|month|year)\b", re.IGNORECASE)
 """What stands beside notices: words to the reader, and prices."""
@@ -220,17 +227,23 @@ def _headline(link: "HtmlElement", url: str | None, title: str) -> str | None:
     if url and re.split("[?#]", urljoin(url, href))[0].rstrip("/") == re.split("[?#]", url)[0].rstrip("/"):
         return None
     heading = _heading(link)
-    words = " ".join(
-        (link if heading is None or heading in link.iterancestors() else heading).text_content().split()
-    )
+    inside = heading is not None and heading not in link.iterancestors()
+    words = " ".join((heading if heading is not None and inside else link).text_content().split())
     if _MORE.fullmatch(words):
         return words
-    if heading is None and (len(words) < 15 or words.count(" ") < 2):
+    if heading is None and (len(words) < 15 or words.count(" ") < 2 or _is_in_words(link, words)):
         return None
+    own = (heading is not None and heading.tag == "h1") or words.casefold() in title
+    return None if own or len(words) < 10 else words
+
+
+def _is_in_words(link: "HtmlElement", words: str) -> bool:
+    """Tell whether a link is part of a sentence: it goes on in small letters, or began before it."""
+    previous = link.getprevious()
+    before = (link.getparent().text if previous is None else previous.tail) or ""
+    after = (link.tail or "").lstrip()
     return (
-        None
-        if len(words) < 10 or (heading is not None and heading.tag == "h1") or words.casefold() in title
-        else words
+        words[0].islower() or after[:1].islower() or after[:1] == "," or bool(re.search(r"[^\W\d_]\s*\Z", before))
     )
 
 
