@@ -254,3 +254,16 @@ def test_a_link_within_words_leads_to_no_story(tmp_path: Path, after: str) -> No
     before = [f"<p>The <a href='/e{n}'>Old Bridge of the Engineers {n}</a>.</p>" for n in range(4)]
     for parts in (linked, before):
         assert isinstance(found := only(tmp_path, page("Notes", *parts)), ArticleInput), found
+
+
+@pytest.mark.parametrize(
+    "brief",
+    [
+        "“Denver,” he answered.",
+        "“You tell me,” he said.",
+        "The mayor spoke for an hour. “We will keep every one of our promises to every one of you.”",
+    ],
+)
+def test_the_shortest_brief_with_speech_stays_above_a_list(tmp_path: Path, brief: str) -> None:
+    found = only(tmp_path, page("Brief", brief, cards("headings with links")))
+    assert isinstance(found, ArticleInput), found

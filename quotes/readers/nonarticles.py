@@ -98,7 +98,8 @@ _READER = _any(
 _BESIDE = re.compile(rf"{_READER.pattern}|\d.*\b(?:a|per) (?:week|month|year)\b", re.IGNORECASE)
 """What stands beside notices: words to the reader, and prices."""
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
-_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|\Z)[^.!?]*)*[.!?]+(?:\s|\Z)|[^.!?]+\Z")
+_SPEECH = re.compile(r"[“\"][^“”\"]*[,.!?…][”\"]")
+_BETWEEN = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][”’\"')\]])\s+")
 _QUOTATION = 25  # code points: what is shorter is the name of a button
 _REST = 150  # code points besides a notice that are no article
 
@@ -152,13 +153,17 @@ def _is_called_list(tree: "HtmlElement") -> bool:
 
 
 def _said_outside(tree: "HtmlElement", stories: "Sequence[tuple[str, HtmlElement]]") -> int:
-    """Return how many code points a page has in sentences that are neither notices nor about stories elsewhere."""
+    """Return how many code points a page has in sentences that are neither notices nor about stories elsewhere.
+
+    However few they are, speech in them is an article's: no list and no error has any.
+    """
     about = {part for _, part in stories}
     for part in list(about):
         after = part.getnext()
         if part.tag in _HEADINGS and after is not None and len(after.text_content()) < _TEASER:
             about.add(after)
-    return sum(len(words) for words in _sentences(text_outside(tree, about)) if not _is_notice(words))
+    sentences = [words for words in _sentences(text_outside(tree, about)) if not _is_notice(words)]
+    return _LONG if any(map(_SPEECH.search, sentences)) else sum(map(len, sentences))
 
 
 def _error(tree: "HtmlElement", title: str | None) -> str | None:
@@ -179,7 +184,7 @@ def _sentences(text: str) -> Iterator[str]:
     """Yield the sentences of paragraphs; what has no mark at its end is a heading, or a button."""
     for paragraph in text.split("\n\n"):
         if re.search(r"[.!?…][”’\"')\]]*\s*\Z", paragraph) or _OF_ITSELF.search(paragraph):
-            yield from (words.strip() for words in _SENTENCE.findall(paragraph) if words.strip())
+            yield from _BETWEEN.split(paragraph)
 
 
 def _has_quotation(text: str) -> bool:
