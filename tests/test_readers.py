@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -170,7 +171,7 @@ def test_an_endless_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_directory_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     for name in ("b/z.txt", "c.txt.gz", "a.txt", "b/y.jsonl", "page.pdf", ".hidden.txt"):
-        written(tmp_path / name, '{"id": "line", "text": "x"}')
+        written(tmp_path / name, '{"id": "line", "text": "x"}' if "json" in name else "Rain.")
     assert [a.id for a in read(tmp_path) if isinstance(a, ArticleInput)] == ["a", "c", "line", "z"]
 
 
@@ -248,3 +249,184 @@ def test_a_pipe_in_a_folder_is_not_waited_at(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     (tmp_path / "rain.txt").write_text("It rains.", encoding="utf-8")
     assert [getattr(item, "id", item) for item in read(tmp_path)] == ["rain"]
+
+
+LINES = '{"id": "a", "text": "Rain, é."}\n{"id": "b", "text": "Sun."}\n'
+DEEP = "[" * 5000 + "]" * 5000
+
+
+def told(found: Iterable[ArticleInput | InputError]) -> list[str]:
+    """Return the ids of the articles, and of each failure what it is about and why."""
+    return [one.id if isinstance(one, ArticleInput) else one.cause.partition(" ")[2] for one in found]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [DEEP, '{"a":' * 5000 + "1" + "}" * 5000, '["a", "Rain."]', '[{"id": "x", "text": "Ra', "[", "{", "[{},"],
+)
+@pytest.mark.parametrize("piped", [False, True])
+def test_a_first_line_that_is_broken_is_one_line_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, piped: bool
+) -> None:
+    path = written(tmp_path / "a.jsonl", f"{first}\n{LINES}")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(path.read_bytes()))))
+    failure, *articles = told(read("-" if piped else path))
+    assert "line 1 is not an article in JSON" in failure
+    assert articles == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[\n{"id": "a", "text": "x"}\n]',
+        '{\n"id": "a",\n"text": "x"\n}',
+        '[{"id": "a",\n"text": "x"}]',
+        '{"id": "a", "text": "x"}\n',
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.jsonl.gz"])
+def test_json_is_read_as_what_it_is_whatever_its_name(tmp_path: Path, content: str, name: str) -> None:
+    assert told(read(written(tmp_path / name, content))) == ["a"]
+    assert told(read(written(tmp_path / name, content.replace("\n", "\r\n").encode("utf-16")))) == ["a"]
+
+
+@pytest.mark.parametrize("item", [DEEP, '{"id": "x", "text": nothing}', '{"uri": "x", "type": "text"}', '"x'])
+def test_a_broken_item_of_a_list_is_named_and_those_before_it_are_read(tmp_path: Path, item: str) -> None:
+    good = [r'{"id": "a", "text": "], \" {"}', '{"id": "b", "text": "y"}']
+    found = told(read(written(tmp_path / "a.json", f"[{good[0]}, {item}, {good[1]}]")))
+    assert found[0] == "a"
+    assert found[1].startswith("item 2 ")
+    if item != '"x':
+        assert found[2:] == ["b"]
+
+
+def test_lines_of_json_that_are_called_json_are_read(tmp_path: Path) -> None:
+    assert told(read(written(tmp_path / "a.json", LINES + "{"))) == [
+        "a",
+        "b",
+        "line 3 is not an article in JSON (Input data was truncated)",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-32-be", "cp500"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.txt", "a.csv", "a.html"])
+def test_wide_encodings_are_told_by_their_mark_or_by_hand(tmp_path: Path, encoding: str, name: str) -> None:
+    said = "It rains all day in the old town, é and on."
+    content = {
+        "a.csv": f'id,text\na,"{said}"\n',
+        "a.txt": said,
+        "a.html": f"<html><body><p>{said}</p></body></html>",
+    }.get(name, json.dumps({"id": "a", "text": said}, ensure_ascii=False) + "\n")
+    path = written(tmp_path / name, content.encode(encoding))
+    marked = encoding in ("utf-16", "utf-32")
+    if name == "a.html" and not marked:
+        return  # a page in these has no byte that one could know it by
+    found = one(path) if marked else one(path, encoding=encoding)
+    assert (found.id, found.text) == ("a", said)
+
+
+def test_bytes_that_are_no_utf_16_are_one_line_alone(tmp_path: Path) -> None:
+    half = (LINES + '{"id": "c", "text": "\ud800"}\n' + LINES).encode("utf-16", "surrogatepass") + b"\n"
+    found = told(read(written(tmp_path / "a.jsonl", half)))
+    assert found[:2] + found[3:5] == ["a", "b", "a", "b"]
+    assert found[2].startswith("line 3 is not an article in JSON")
+    assert found[5].startswith("line 6 ")
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("By Ada Moss", "Ada Moss"),
+        ("BY: Ada Moss, by Bo Ek", "Ada Moss, Bo Ek"),
+        ("Words by Ada Moss", "Ada Moss"),
+        ("By-laws Desk", "By-laws Desk"),
+        ("Byron Ek", "Byron Ek"),
+        ("By", "By"),
+    ],
+)
+def test_the_word_before_a_name_is_no_part_of_it(tmp_path: Path, byline: str, name: str) -> None:
+    ours = {"id": "a", "text": "x", "byline": byline}
+    theirs = {"uri": "b", "type": "text", "body_text": "x", "byline": byline}
+    many = {"uri": "c", "type": "text", "body_text": "x", "bylines": [{"byline": byline}]}
+    path = written(tmp_path / "a.jsonl", "\n".join(map(json.dumps, (ours, theirs, many))))
+    assert [found.byline for found in read(path) if isinstance(found, ArticleInput)] == [name] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"), [("a.html", "trafilatura", "html"), ("a.parquet", "pyarrow", "parquet")]
+)
+def test_what_is_installed_and_broken_is_told_from_what_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str, extra: str
+) -> None:
+    path = written(tmp_path / name, "<html><p>It rains all day in the old town, and on.</p></html>")
+    (tmp_path / "broken" / module).mkdir(parents=True)
+    (tmp_path / "broken" / module / "__init__.py").write_text("import no_such_part", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path / "broken")
+    for loaded in [name for name in sys.modules if name.partition(".")[0] == module]:
+        monkeypatch.delitem(sys.modules, loaded)
+    (failure,) = read(path)
+    assert isinstance(failure, InputError)
+    assert "is installed but cannot be imported (No module named 'no_such_part')" in failure.cause
+    assert failure.remedy.endswith(f"--force-reinstall 'quote-attribution[{extra}]'")
+    assert isinstance(failure.__cause__, ModuleNotFoundError)
+    monkeypatch.setitem(sys.modules, module, None)
+    assert refused(path).endswith(f"nothing that reads it is installed; pip install 'quote-attribution[{extra}]'")
+
+
+NOT_WHAT_THEY_ARE_CALLED = {
+    "a page": "<!-- saved --><html><body><p>It rains all day in the old town.</p></body></html>",
+    "articles in JSON": LINES,
+    "a table": "id,text\na,Rain.\n",
+    "a ZIP archive, a spreadsheet": b"PK\x03\x04\x14\0",
+    "a PDF": b"%PDF-1.7\n",
+    "a document in RTF": rb"{\rtf1\ansi Rain.}",
+    "Parquet": b"PAR1\x15\x04",
+}
+
+
+@pytest.mark.parametrize(("what", "content"), NOT_WHAT_THEY_ARE_CALLED.items())
+def test_what_is_no_text_is_not_taken_for_one(tmp_path: Path, what: str, content: str | bytes) -> None:
+    path = written(tmp_path / "a.txt", content)
+    written(tmp_path / "b.txt", "[Correction] {It} rains; id and text, it says.")
+    failure, fine = read(tmp_path)
+    assert str(failure).startswith(f"{path} is {what}")
+    assert isinstance(fine, ArticleInput)
+    if isinstance(content, str):
+        assert one(path, form="text").text == content
+    else:
+        assert refused(written(tmp_path / "a.csv", content)).startswith(f"{tmp_path / 'a.csv'} is {what}")
+
+
+def test_what_is_compressed_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    for name, content in (("a.txt", "Rain."), ("a.jsonl", LINES), ("a.csv", "id,text\na,x\n")):
+        (tmp_path / name).write_bytes(gzip.compress(content.encode()))
+        assert told(read(tmp_path / name))[0] == "a"
+
+
+def test_numbers_and_lists_are_taken_for_what_they_mean(tmp_path: Path) -> None:
+    line = {"id": 5, "text": "x", "title": 1984, "date": 20180629, "byline": ["Ada Moss", "By Bo Ek"]}
+    found = one(written(tmp_path / "a.jsonl", json.dumps(line)))
+    assert (found.title, found.date, found.byline) == ("1984", "2018-06-29", "Ada Moss, Bo Ek")
+
+
+@pytest.mark.parametrize("unknown", ["NaN", "nan", "null", "None", "N/A", "-", "0000-00-00", ""])
+def test_what_other_programs_write_for_nothing_is_nothing(tmp_path: Path, unknown: str) -> None:
+    line = {"id": "a", "text": "x", "title": "None", "date": unknown, "byline": unknown, "url": unknown}
+    found = one(written(tmp_path / "a.jsonl", json.dumps(line)))
+    assert (found.title, found.date, found.byline, found.url) == ("None", None, None, None)
+
+
+@pytest.mark.parametrize(
+    "written_so",
+    ["Fri Jun 29 14:00:00 +0000 2018", "Fri Jun 29 14:00:00 2018", "Friday, 29th of June 2018", "29-Jun-2018"],
+)
+def test_dates_in_odd_forms(tmp_path: Path, written_so: str) -> None:
+    line = {"id": "a", "text": "x", "date": written_so}
+    assert one(written(tmp_path / "a.jsonl", json.dumps(line))).date == "2018-06-29"
+
+
+def test_blank_lines_before_a_table_and_a_mark_alone_are_nothing(tmp_path: Path) -> None:
+    found = list(read(written(tmp_path / "a.csv", "\n\r\nid,text\na,x\nb\n")))
+    assert isinstance(found[0], ArticleInput)
+    assert str(found[1]).startswith(f"{tmp_path / 'a.csv'} line 5 has 1 cells")
+    assert list(read(written(tmp_path / "a.jsonl", b"\xef\xbb\xbf"))) == []

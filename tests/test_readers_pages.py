@@ -161,7 +161,7 @@ def test_a_wrong_encoding_is_named(tmp_path: Path) -> None:
     ("content", "says"),
     [
         ("It rains.", "is not an HTML page"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "is not an HTML page"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "is a picture"),
         ("", "is not an HTML page"),
         ("<html><body><nav><a href=/>Home</a></nav><form><input></form></body></html>", "has no article"),
         (
@@ -279,3 +279,89 @@ def test_whom_a_page_names_elsewhere_is_who_is_meant(tmp_path: Path) -> None:
     [article] = read(tmp_path / "bell.html")
     assert isinstance(article, ArticleInput)
     assert (article.byline, article.publisher) == ("Bo Ek", None)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("word<sup>1</sup> and", "word and"),
+        ("word.<sup>12</sup> And", "word. And"),
+        ("“word”<sup>3</sup>, he", "“word”, he"),
+        ("her <i>book</i><sup>7</sup> sold", "her book sold"),
+        ('the<sup class="reference"><a href="#cite_note-1">[8]</a></sup> end', "the end"),
+        ('the<sup><a href="#x">1,2</a></sup> end', "the end"),
+        ('km<a href="#fn5"><sup>5</sup></a> away', "km away"),
+        ('this<a href="#_ftn1">[6]</a> one', "this one"),
+        ('see <a href="#notes">the notes below</a> it', "see the notes below it"),
+        ("that<sup>*</sup> is<sup>†</sup> so<sup>[citation needed]</sup>", "that is so"),
+        ("90 m<sup>2</sup>, 4 km<sup>2</sup>, 3 feet<sup>3</sup>", "90 m², 4 km², 3 feet³"),
+        ("10<sup>6</sup> or 10<sup>-3</sup> of Ca<sup>2+</sup>", "10⁶ or 10⁻³ of Ca²⁺"),
+        ("E=mc<sup>2</sup>, <sup>14</sup>C, x<sup>n</sup>", "E=mc², ¹⁴C, xn"),
+        ("the 1<sup>st</sup> M<sup>me</sup> Ek of Oak<sup>®</sup>", "the 1st Mme Ek of Oak®"),
+        ("a<sup> </sup>b<sup>", "ab"),
+    ],
+)
+def test_marks_of_notes_are_no_words_and_other_raised_letters_are(tmp_path: Path, markup: str, text: str) -> None:
+    content = page(f"<p>It was {markup}.</p><p>{RAIN}</p>")
+    assert one(write(tmp_path / "a.html", content)).text.split("\n\n")[1] == f"It was {text}."
+    item = {"uri": "a", "type": "text", "body_xhtml": f"<p>It was {markup}.</p>"}
+    assert one(write(tmp_path / "a.json", json.dumps(item))).text == f"It was {text}."
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        ({"author": ["Cora Lind", "By Bo Ek"]}, "Cora Lind, Bo Ek"),
+        ({"author": {"name": ["Cora Lind", "Bo Ek"]}}, "Cora Lind, Bo Ek"),
+        ({"author": [{"givenName": "Cora", "familyName": "Lind"}]}, "Cora Lind"),
+        ({"author": {"name": "<b>By Cora Lind</b>"}}, "Cora Lind"),
+        ({"@type": "https://schema.org/NewsArticle", "author": {"name": "Cora Lind"}}, "Cora Lind"),
+        ('<meta name="Author" content="Cora Lind"><meta name="author" content="Bo Ek">', "Cora Lind, Bo Ek"),
+        (
+            (
+                '<meta property="article:author" content="https://a.example/c">'
+                '<meta property="article:author" content="Bo Ek">'
+            ),
+            "Bo Ek",
+        ),
+        ('<div class="author">By <a rel="author" href="/c">Cora Lind</a> | March 4, 2024</div>', "Cora Lind"),
+    ],
+)
+def test_who_wrote_it_is_named_in_many_ways(tmp_path: Path, head: str | dict[str, object], byline: str) -> None:
+    if isinstance(head, dict):
+        head = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle"} | head)}</script>'
+    content = page("", head)
+    if head.startswith("<div"):
+        content = page("").replace("<article>", f"<article><h1>Rain</h1>{head}")
+    assert one(write(tmp_path / "a.html", content)).byline == byline
+
+
+def test_who_is_quoted_in_a_block_stays_with_it(tmp_path: Path) -> None:
+    inside = "<blockquote><p>We will mend it.</p><footer>— <cite>Ada Moss</cite></footer></blockquote>"
+    beside = "<figure><blockquote>It is old.</blockquote><figcaption>Bo Ek, baker</figcaption></figure>"
+    content = page(f"{inside}<p>He said more of it.</p>{beside}<p>{RAIN} It was so.</p>")
+    assert one(write(tmp_path / "a.html", content)).text.split("\n\n")[1:-1] == [
+        "We will mend it.",
+        "— Ada Moss",
+        "He said more of it.",
+        "It is old.",
+        "Bo Ek, baker",
+    ]
+
+
+def test_a_short_table_and_a_body_in_json_keep_their_parts(tmp_path: Path) -> None:
+    rows = f"<table><tr><td>Ada Moss</td><td>{RAIN}</td></tr><tr><td>Bo Ek</td><td>“So it is.”</td></tr></table>"
+    menu = "<nav><a href='/'>Home</a></nav>"
+    found = one(write(tmp_path / "a.html", f"<html><body>{menu}<h1>Said</h1>{rows}</body></html>"))
+    assert found.text.split("\n\n")[-4:] == ["Ada Moss", RAIN, "Bo Ek", "“So it is.”"]
+    assert "Home" not in found.text
+    body = json.dumps({"@type": "NewsArticle", "articleBody": f"{RAIN}\n\n{RAIN} Yes.\nSo it is."})
+    script = f'<script type="application/ld+json">{body}</script>'
+    found = one(write(tmp_path / "a.html", f"<html><head>{script}</head><body><div></div></body></html>"))
+    assert found.text == f"{RAIN}\n\n{RAIN} Yes.\n\nSo it is."
+
+
+@pytest.mark.parametrize("name", ["rss", "feed", "urlset", "rdf:RDF"])
+def test_a_feed_is_no_page(tmp_path: Path, name: str) -> None:
+    content = f"<?xml version='1.0'?>\n<!-- made --><{name}><title>Rain</title><p>{RAIN}</p></{name}>"
+    assert "is a feed or a sitemap" in refused(write(tmp_path / "a.html", content))

@@ -5,15 +5,25 @@ A form has a module: :mod:`~quotes.readers.objects` (JSON), :mod:`~quotes.reader
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from quotes.errors import InputError, InvalidValueError
 from quotes.readers import objects, pages, tables
-from quotes.readers.articles import FIELDS, LONGEST, LONGEST_TEXT, METADATA, ArticleInput, decoded, too_long
+from quotes.readers.articles import (
+    FIELDS,
+    LONGEST,
+    LONGEST_TEXT,
+    METADATA,
+    ArticleInput,
+    decoded,
+    marked,
+    too_long,
+)
 from quotes.readers.dates import dateline, publication_date
-from quotes.readers.sources import Source, Told, failures, opened, standard_input, unreadable
+from quotes.readers.sources import Source, Told, failures, in_utf8, opened, standard_input, unreadable
 
 __all__ = ["FORMS", "LONGEST", "METADATA", "ArticleInput", "Form", "dateline", "publication_date", "read", "size"]
 
@@ -31,6 +41,19 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
 FORMS = tuple(_SUFFIXES)
 """What a file of articles may be."""
 _ARCHIVES = (".mhtml", ".mht")
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a ZIP archive, a spreadsheet (.xlsx) or a document (.docx)"),
+    (b"\xd0\xcf\x11\xe0", "an old spreadsheet or document of Office"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"SQLite format 3\0", "a database"),
+    (b"BZh91AY&SY", "compressed by bzip2"),
+    (b"\xfd7zXZ", "compressed by xz"),
+    (b"\x28\xb5\x2f\xfd", "compressed by zstd"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_LIST = re.compile(r"\[(?:[\s\[]*(?:\{|\Z)|(?:\s*\[){3})")
 _FORM_OF = {suffix: form for form, suffixes in _SUFFIXES.items() for suffix in suffixes}
 
 
@@ -149,6 +172,7 @@ class _Reading:
         compressed = path.name.lower().endswith(".gz")
         try:
             with failures(path), opened(path, compressed=compressed, told=self._progress) as stream:
+                _check_kind(stream.peek(1), form, str(path), told=self._form is not None)
                 stem = path.name[: len(path.name) - len(suffix)] if suffix else path.stem
                 source = Source(
                     stream, str(path), stem, path.absolute().parent.name, self._encoding, self._columns
@@ -161,6 +185,7 @@ class _Reading:
         """Yield what standard input has; what it is is told by its first bytes, unless somebody said so."""
         try:
             with failures("standard input"), standard_input() as (stream, beginning):
+                _check_kind(beginning, self._form or "parquet", "standard input", told=True)
                 source = Source(stream, "standard input", "stdin", encoding=self._encoding, columns=self._columns)
                 form, suffix = (self._form, "") if self._form else _sniffed(beginning)
                 yield from _items(form, source, suffix=suffix, named=True)
@@ -182,9 +207,10 @@ def _items(form: str, source: Source, *, suffix: str, named: bool) -> Items:
         case "html":
             yield from pages.read_page(source)
         case _ if suffix.startswith(".json.") or suffix == ".json":
-            yield from _json(source, named=named)
+            yield from _json(in_utf8(source), named=named)
         case _:
-            yield from objects.read_lines(source) if _is_lines(source, suffix) else objects.read_whole(source)
+            source = in_utf8(source)
+            yield from (objects.read_lines if _is_lines(source) else objects.read_whole_or_lines)(source)
 
 
 def _json(source: Source, *, named: bool) -> Items:
@@ -209,22 +235,37 @@ def _text(source: Source) -> ArticleInput:
     return ArticleInput(id=source.stem, text=text, origin=source.origin)
 
 
-def _is_lines(source: Source, suffix: str) -> bool:
-    """Tell whether JSON is an object a line, and not one value over several."""
+def _is_lines(source: Source) -> bool:
+    """Tell whether JSON begins like an object a line, and not like one value over several."""
     head = source.stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
-    first = head.partition(b"\n")[0].rstrip()
-    if suffix or head[:1] == b"[":
-        return head[:1] != b"["
-    return first[-1:] not in (b"{", b"[", b",")
+    first, ended, _ = head.partition(b"\n")
+    return head[:1] != b"[" and not (ended and first.rstrip()[-1:] in (b"{", b"[", b","))
+
+
+def _check_kind(beginning: bytes, form: str, origin: str, *, told: bool) -> None:
+    """Refuse what begins like no articles at all, and as a text, unless ``told``, what begins like others."""
+    kind = next((kind for mark, kind in _OTHER_KINDS if beginning.startswith(mark)), None)
+    if kind or (beginning.startswith(b"PAR1") and form != "parquet"):
+        raise InputError(
+            f"{origin} is {kind or 'Parquet'}, and not what it is taken for", "convert it, or leave it out"
+        )
+    if form == "text" and not told:
+        head = beginning.decode(marked(beginning) or "utf-8-sig", "replace").lstrip()
+        found = (
+            ("a page (html)", pages.begins(head)),
+            ("articles in JSON (jsonl)", objects.begins(head)),
+            ("a table (csv)", tables.names_in(head.partition("\n")[0])),
+        )
+        if is_ := next((what for what, so in found if so), None):
+            raise InputError(f"{origin} is {is_}, and not a text", "name it so, or say --input-format")
 
 
 def _sniffed(beginning: bytes) -> tuple[Form, str]:
     """Return the form of a stream that begins so, and the suffix of a file that would."""
     if beginning.startswith(b"PAR1"):
         return "parquet", ""
-    head = beginning.decode("utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-    start = head.lstrip()
-    if start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] == "{"):
+    start = beginning.decode(marked(beginning) or "utf-8-sig", "replace").lstrip()
+    if start.startswith("{") or _LIST.match(start) or objects.begins(start):
         return "jsonl", ""
     if pages.begins(start):
         return "html", ""

@@ -18,6 +18,9 @@ METADATA = ("title", "publisher", "date", "url", "byline", "language")
 FIELDS = ("id", "text", *METADATA)
 """What there may be of an article in a file that has it in named fields."""
 
+_BY = re.compile(r"(?:\A|(?<=[,;] ))(?:words\s+|written\s+|story\s+)?by(?::\s*|\s+)(?=\S)", re.IGNORECASE)
+_UNKNOWN = frozenset("nan NaN NaT null NULL None none N/A n/a - 0000-00-00".split()) | {"0000-00-00 00:00:00"}
+"""What other programs write for what they do not know."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
@@ -62,9 +65,14 @@ class ArticleInput:
 def article_of(id_: str, text: str, metadata: Mapping[str, str | None], origin: str) -> ArticleInput:
     """Return an article whose metadata are as some file has them: blank ones are unknown, dates in many forms.
 
+    Who wrote it is a name, whatever file it stands in: the word before it is none.
+
     Raises :class:`InputError` for a date that cannot be read: it is the file's own word, and to be mended there.
     """
     known = {name: " ".join((metadata.get(name) or "").split()) or None for name in METADATA}
+    known |= {name: None for name, said in known.items() if said in _UNKNOWN and name != "title"}
+    if byline := known["byline"]:
+        known["byline"] = _BY.sub("", byline)
     if language := known["language"]:
         known["language"] = language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None
     try:
@@ -74,9 +82,22 @@ def article_of(id_: str, text: str, metadata: Mapping[str, str | None], origin: 
     return ArticleInput(id=id_.strip(), text=text, origin=origin, **known)
 
 
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def marked(beginning: bytes) -> str | None:
+    """Return the encoding that a byte-order mark tells of; None for UTF-8, and where there is no mark."""
+    return next((encoding for mark, encoding in _MARKS if beginning.startswith(mark)), None)
+
+
 def decoded(content: bytes, encoding: str | None, origin: str) -> str:
     """Return the bytes as text, without a byte-order mark; say where the first that does not fit stands."""
-    encoding = encoding or "utf-8"
+    encoding = encoding or marked(content) or "utf-8"
     if codecs.lookup(encoding).name == "utf-8":
         encoding = "utf-8-sig"
     try:

@@ -40,6 +40,8 @@ _PUBLISHED = tuple(
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         rf"{_SHORT_WEEKDAY}{_DAY}[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
         rf"{_SHORT_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})",
+        rf"{_SHORT_WEEKDAY}{_DAY}\s+of\s+{_MONTH},?\s+(?P<year>\d{{4}})",
+        rf"{_SHORT_WEEKDAY}{_MONTH}\s+{_DAY}\s+\d{{1,2}}(?::\d{{2}}){{1,2}}\s+(?:[A-Z]{{2,5}}|[+-]\d{{4}})?\s*(?P<year>\d{{4}})",
         rf"{_MONTH},?\s+(?P<year>\d{{4}})(?P<day>)",
     )
 )

@@ -16,12 +16,38 @@ _VOID = frozenset("area base br col embed graphic hr img input lb link meta sour
 MARKS = (("“", "”"), ("‘", "’"))
 OPENING = ("“", '"', "‘", "'", "«", "„", "‹", "”")
 
+_NOTE = re.compile(r"\[[^\[\]]*\]|[*†‡§¶]+")
+_LINKED_NOTE = re.compile(r"[\d,–-]+|[a-z]|[ivx]+")
+NOTE_LINK = re.compile(r"#_?(?:fn|ftn|cite_|note|footnote|endnote)", re.IGNORECASE)
+"""How the address begins to which the mark of a note leads."""
+LONGEST_MARK = 7
+"""Code points of a link to a note that may be its mark; a longer one is words."""
+_UNITS = frozenset("inch inches foot feet mile miles metre metres meter meters yard yards".split())
+_WORD = re.compile(r"([^\W\d_]+)\W*\Z|[.,;:!?…”’»\"]\s*\Z")
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff\0]")
 """What only says where a line may or may not break: a soft hyphen would part the word that it is in."""
 _PARTED = re.compile(r"\n\s*\n")
 _LATIN = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 """Old pages write ``&#147;`` for a quotation mark, and browsers show one."""
+
+
+def superscript(words: str, before: str, *, linked: bool) -> str:
+    """Return what stands for raised words: nothing for the mark of a note, raised figures, or these words.
+
+    ``before`` is what they are raised behind. A figure that is a link, or stands behind a sentence or a word that
+    is no unit of measurement, is a note's: ``river¹`` is not a power, ``km²`` and ``10⁶`` are.
+    """
+    bare = "".join(words.split())
+    if not bare or _NOTE.fullmatch(bare) or (linked and _LINKED_NOTE.fullmatch(bare)):
+        return ""
+    if bare.translate(_RAISED) == bare or not any(character.isdigit() for character in bare):
+        return words
+    word = _WORD.search(before)
+    if bare.isdecimal() and word and (word[1] is None or (len(word[1]) > 3 and word[1].casefold() not in _UNITS)):
+        return ""
+    return words.translate(_RAISED) if set(bare) <= set("0123456789+-−=()") else words
 
 
 class Paragraphs:
@@ -32,10 +58,12 @@ class Paragraphs:
         self._pieces: list[str] = []
         self._quotations: list[tuple[list[str], int]] = []
         self._hidden: list[str] = []
+        self._raised: list[tuple[list[str], int, bool]] = []
+        self._links: list[tuple[list[str], int, bool]] = []
         self._kept = 0  # how many elements are open in which line breaks stay as they are
 
-    def start(self, tag: str) -> None:
-        """Take the beginning of an element."""
+    def start(self, tag: str, *, note: bool = False) -> None:
+        """Take the beginning of an element, which may be a link to a ``note``."""
         if self._hidden or tag in _HIDDEN:
             if tag not in _VOID:
                 self._hidden.append(tag)
@@ -44,6 +72,11 @@ class Paragraphs:
         elif tag in _BLOCKS:
             self._end_paragraph()
             self._kept += tag == "pre"
+        elif tag == "sup":
+            self._raised.append((self._pieces, len(self._pieces), False))
+        elif tag == "a":
+            self._links.append((self._pieces, len(self._pieces), note))
+            self._raised = [(*raised[:2], True) for raised in self._raised]
         elif tag == "q":
             self._quotations.append((self._pieces, len(self._pieces)))
             self._pieces.append(MARKS[(len(self._quotations) - 1) % 2][0])
@@ -57,6 +90,14 @@ class Paragraphs:
         elif tag in _BLOCKS:
             self._end_paragraph()
             self._kept -= tag == "pre" and self._kept > 0
+        elif tag == "a" and self._links:
+            pieces, place, note = self._links.pop()
+            if note and pieces is self._pieces and len("".join(pieces[place:]).strip()) <= LONGEST_MARK:
+                del pieces[place:]
+        elif tag == "sup" and self._raised:
+            pieces, place, linked = self._raised.pop()
+            if pieces is self._pieces:
+                pieces[place:] = [superscript("".join(pieces[place:]), "".join(pieces[:place]), linked=linked)]
         elif tag == "q" and self._quotations:
             pieces, place = self._quotations.pop()
             within = "".join(pieces[place + 1 :]).strip()
@@ -89,8 +130,9 @@ class _Fragment(HTMLParser):
         super().__init__()
         self.paragraphs = Paragraphs()
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 — as the parser calls it
-        self.paragraphs.start(tag)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        note = tag == "a" and any(name == "href" and NOTE_LINK.match(value or "") for name, value in attrs)
+        self.paragraphs.start(tag, note=note)
 
     def handle_endtag(self, tag: str) -> None:
         self.paragraphs.end(tag)

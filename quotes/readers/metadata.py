@@ -13,14 +13,17 @@ from quotes.readers.dates import publication_date
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_ARTICLES = re.compile(r"(?:\w*Article|BlogPosting|Report|SocialMediaPosting|LiveBlogPosting)\Z")
+_ARTICLES = re.compile(
+    r"(?:https?://schema\.org/|schema:)?(?:\w*Article|BlogPosting|Report|SocialMediaPosting|LiveBlogPosting)\Z"
+)
 _DATES = (
     "article:published_time og:article:published_time datepublished date pubdate publishdate publish-date "
     "publish_date publication_date published dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued "
     "dcterms.created parsely-pub-date sailthru.date article.published cxenseparse:recs:publishtime "
     "citation_publication_date citation_date originalpublicationdate"
 ).split()
-_BY = re.compile(r"\A\s*(?:words\s+)?by:?\s+(?=\S)", re.IGNORECASE)
+_AUTHORS = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PUBLISHED = re.compile(r"\A\s*(?:first\s+)?(?:published|posted|date|on|at|:|\s)+", re.IGNORECASE)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|\Z)", re.IGNORECASE)
 _DATED = re.compile(
@@ -58,7 +61,7 @@ def metadata_of(tree: "HtmlElement") -> Metadata:
         title=_words(linked.get("headline")) or meta.get("og:title") or meta.get("twitter:title"),
         publisher=_name(linked.get("publisher")) or meta.get("og:site_name"),
         url=url or _address(_words(linked.get("url")), _words(page), _words(linked.get("@id"))),
-        byline=_name(linked.get("author")) or _name(linked.get("creator")) or _author(meta),
+        byline=_name(linked.get("author")) or _name(linked.get("creator")) or _author(tree),
         language=next(iter(_attributes(tree, "/html", "lang")), None)
         or _words(linked.get("inLanguage"))
         or meta.get("og:locale")
@@ -69,7 +72,6 @@ def metadata_of(tree: "HtmlElement") -> Metadata:
     )
     if not (known.title and known.publisher and known.byline):
         _complete(known, tree, linked)
-    known.byline = _BY.sub("", known.byline) if known.byline else None
     if known.title and known.publisher:
         known.title = re.sub(
             rf"\s+[|–—•·-]\s+{re.escape(known.publisher)}\s*\Z", "", known.title, flags=re.IGNORECASE
@@ -90,23 +92,61 @@ def _meta(tree: "HtmlElement") -> dict[str, str]:
 
 def _linked_data(tree: "HtmlElement", url: str | None) -> dict[str, Any]:
     """Return the article that JSON-LD tells of: that of the page's own address, else the first."""
-    found: list[dict[str, Any]] = []
-    nodes: dict[str, dict[str, Any]] = {}
+    said = list(_linked(tree))
+    nodes = {id_: node for one in said for id_, node in _nodes(one).items()}
+    found = list(_articles(said))
+    return _resolved(next((one for one in found if _is_about(one, url)), found[0]), nodes) if found else {}
+
+
+def has_article(tree: "HtmlElement", url: str | None) -> bool:
+    """Tell whether a page says that it has an article: in JSON-LD, if not of several, or in its meta elements."""
+    found = list(_articles(list(_linked(tree))))
+    return (
+        len(found) == 1
+        or any(_is_about(one, url) for one in found)
+        or _meta(tree).get("og:type", "").casefold() == "article"
+    )
+
+
+def body_of(tree: "HtmlElement", url: str | None) -> str | None:
+    """Return the text of the article that a page has in JSON-LD."""
+    body = _linked_data(tree, url).get("articleBody")
+    return unescape(body) if isinstance(body, str) else None
+
+
+def says_list(tree: "HtmlElement") -> bool:
+    """Tell whether a page says in JSON-LD that it is a list, or that it is about somebody."""
+    kinds: list[object] = []
+    for one in _linked(tree):
+        top = one if isinstance(one, list) else [one]
+        top = [part for node in top if isinstance(node, dict) for part in (node, *_listed(node.get("@graph")))]
+        kinds += [kind for node in top if isinstance(node, dict) for kind in _listed(node.get("@type"))]
+    return any(kind in ("CollectionPage", "ProfilePage", "SearchResultsPage") for kind in kinds)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _linked(tree: "HtmlElement") -> Iterator[object]:
+    """Yield what a page says in JSON-LD."""
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().casefold() == "application/ld+json":
             words = re.sub(r"\A\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*\Z", "", script.text or "")
             try:
-                said = json.loads(words, strict=False)
-                found += _articles(said)
-                nodes |= _nodes(said)
+                yield json.loads(words, strict=False)
             except (ValueError, RecursionError):
                 continue
-    for article in found:
-        page = article.get("mainEntityOfPage")
-        named = (article.get("url"), article.get("@id"), page.get("@id") if isinstance(page, dict) else page)
-        if url and url in named:
-            return _resolved(article, nodes)
-    return _resolved(found[0], nodes) if found else {}
+
+
+def _is_about(article: dict[str, Any], url: str | None) -> bool:
+    """Tell whether JSON-LD says of an article that it is what a page at this address has."""
+    page = article.get("mainEntityOfPage")
+    return bool(url) and url in (
+        article.get("url"),
+        article.get("@id"),
+        page.get("@id") if isinstance(page, dict) else page,
+    )
 
 
 def _nodes(said: object) -> dict[str, dict[str, Any]]:
@@ -151,23 +191,36 @@ def _articles(value: object) -> Iterator[dict[str, Any]]:
 
 def _words(value: object) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
-    # In JSON there are no entities, but many programs write them there.
-    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+    # In JSON there are no entities and no tags, but many programs write them there.
+    return " ".join(_TAGS.sub("", unescape(value)).split()) or None if isinstance(value, str) else None
 
 
 def _name(value: object) -> str | None:
     """Return the names of a person or an organization, or of several."""
     values = value if isinstance(value, list) else [value]
-    names = [_words(one.get("name") if isinstance(one, dict) else one) for one in values]
+    names = [name for one in values for name in _names(one)]
     return ", ".join(dict.fromkeys(name for name in names if name and "://" not in name)) or None
 
 
-def _author(meta: dict[str, str]) -> str | None:
-    names = (
-        meta.get(name)
-        for name in ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
-    )
-    return next((name for name in names if name and "://" not in name), None)
+def _names(value: object) -> list[str | None]:
+    if not isinstance(value, dict):
+        return [_words(value)]
+    if isinstance(name := value.get("name"), list):
+        return [_words(one) for one in name]
+    parts = (_words(value.get(part)) for part in ("givenName", "familyName"))
+    return [_words(name) or " ".join(filter(None, parts))]
+
+
+def _author(tree: "HtmlElement") -> str | None:
+    """Return whom the meta elements name as authors: all in elements of one name."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        words = " ".join((element.get("content") or "").split())
+        if words and "://" not in words:
+            found.setdefault((element.get("name") or element.get("property") or "").strip().casefold(), []).append(
+                words
+            )
+    return next((", ".join(dict.fromkeys(found[name])) for name in _AUTHORS if name in found), None)
 
 
 def _attributes(tree: "HtmlElement", path: str, name: str) -> list[str]:
@@ -226,6 +279,7 @@ def _complete(known: Metadata, tree: "HtmlElement", linked: dict[str, Any]) -> N
         return
     known.title = known.title or found.title
     if not linked.keys() & {"author", "creator"}:
-        known.byline = known.byline or (found.author or "").replace("; ", ", ") or None
+        names = re.split("[;,] ", found.author or "")  # of which some are the date that stands beside them
+        known.byline = known.byline or ", ".join(name for name in names if not re.search(r"\d", name)) or None
     if found.sitename and "." not in found.sitename and "publisher" not in linked:
         known.publisher = known.publisher or found.sitename

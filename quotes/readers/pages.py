@@ -8,10 +8,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InputError
-from quotes.readers.articles import LONGEST_TEXT, ArticleInput, article_of, decoded, too_long
-from quotes.readers.markup import MARKS, OPENING, Paragraphs
-from quotes.readers.metadata import Metadata, metadata_of
-from quotes.readers.sources import Source
+from quotes.readers import nonarticles
+from quotes.readers.articles import LONGEST_TEXT, ArticleInput, article_of, decoded, marked, too_long
+from quotes.readers.markup import (
+    LONGEST_MARK,
+    MARKS,
+    NOTE_LINK,
+    OPENING,
+    Paragraphs,
+    superscript,
+    text_of_fragment,
+)
+from quotes.readers.metadata import Metadata, body_of, metadata_of
+from quotes.readers.sources import Source, unusable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +28,10 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(
     rb"<(?:!doctype html|html|head|body|article|main|section|div|table|h1|title|meta|p|br)\b", re.IGNORECASE
+)
+_FEED = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:rdf|urlset)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _DECLARED = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|\A\s*<\?xml[^<>]*encoding=["']([\w.-]+)""",
@@ -36,7 +49,7 @@ _XML = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 _HEAD = 4096  # bytes within which a page has to declare its encoding; the standard says 1024
 _SENTENCE_END = re.compile(r"[.!?…。][”’\"'»)\]]*(?=\s|\Z)")
-_SENTENCE = 30  # code points: what is shorter is a menu's entry, or a label
+_SENTENCE = 25  # code points: what is shorter is a menu's entry, or a label
 _NAMELESS = ("index", "default", "stdin", "")
 _PRUNED = (
     "//figcaption",
@@ -46,6 +59,7 @@ _PRUNED = (
     "//*[contains(@class, 'pullquote') or contains(@class, 'pull-quote')]",
 )
 """Captions, asides, what no browser shows, and words of the article that are shown twice."""
+_INLINE = frozenset("a b cite em i q small span strong u".split())
 _LOGGERS = ("trafilatura", "htmldate", "justext", "courlan", "charset_normalizer")
 
 
@@ -81,8 +95,10 @@ def _article(markup: str, url: str | None, source: Source) -> ArticleInput:
         known.url = known.url or saved[1]
     if url and url.startswith("http"):
         known.url = known.url or url
+    nonarticles.check_page(tree, known, source.origin)
     text = _text(tree, source.origin, known)
-    if not any(len(part) > _SENTENCE and _SENTENCE_END.search(part) for part in text.split("\n\n")):
+    nonarticles.check_text(text, source.origin)
+    if sum(len(part) for part in text.split("\n\n") if _SENTENCE_END.search(part)) <= _SENTENCE:
         raise InputError(
             f"{source.origin} has no article that could be told from the rest of the page",
             "leave it out, or give its text as .txt",
@@ -94,6 +110,8 @@ def _content(source: Source) -> bytes:
     content = source.stream.read(LONGEST_TEXT + 1)
     if len(content) > LONGEST_TEXT:
         raise too_long(source.origin)
+    if _FEED.match(content):
+        raise InputError(f"{source.origin} is a feed or a sitemap, and no page", "fetch the pages that it names")
     if not _TAG.search(content.replace(b"\0", b"")):
         raise InputError(f"{source.origin} is not an HTML page", "name it after what it is, or say --input-format")
     return content
@@ -105,11 +123,8 @@ def _markup(content: bytes, source: Source) -> str:
     They are UTF-8 if they can be, whatever the page says: texts in other encodings hardly ever happen to be. Else
     the page's word is taken, and nothing is guessed.
     """
-    if source.encoding or content.startswith(codecs.BOM_UTF8):
+    if source.encoding or content.startswith(codecs.BOM_UTF8) or marked(content):
         return decoded(content, source.encoding, source.origin)
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if content.startswith(mark):
-            return decoded(content, encoding, source.origin)
     try:
         return content.decode()
     except UnicodeDecodeError:
@@ -131,8 +146,8 @@ def _known(encoding: str | None) -> str | None:
 def _parsed(markup: str, origin: str) -> "HtmlElement":
     try:
         from lxml import etree, html  # noqa: PLC0415 — of the extra
-    except ImportError as error:
-        raise _missing(origin) from error
+    except Exception as error:  # what is half installed fails in many ways
+        raise unusable(origin, "a page", "lxml", "html", error) from error
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     markup = _legal(_XML.sub("", markup))
     content = _BREAKS.sub("<p>", _DRESS.sub("", markup)).encode()
@@ -144,10 +159,49 @@ def _parsed(markup: str, origin: str) -> "HtmlElement":
         if table.find(".//p") is not None or table.find(".//table") is not None:
             for element in (table, *table.iter("tbody", "tr", "td", "th")):
                 element.tag = "div"  # it lays out the page: no extractor should take it for data
+    _keep_sources(tree)
+    _lower(tree)
     quotations = [(element, sum(1 for _ in element.iterancestors("q"))) for element in tree.iter("q")]
     for element, depth in quotations:
         _write_marks(element, *MARKS[depth % 2])
     return tree
+
+
+def _keep_sources(tree: "HtmlElement") -> None:
+    """Make a paragraph of who is quoted in a block: extractors take a footer or a caption for no words of it."""
+    for block in tree.iter("blockquote"):
+        for footer in block.iter("footer"):
+            footer.tag = "p"
+        figure = block.getparent()
+        if figure is not None and figure.tag == "figure" and "pull" not in (figure.get("class") or ""):
+            figure.tag = "div"
+            for caption in figure.iter("figcaption"):
+                caption.tag = "p"
+
+
+def _lower(tree: "HtmlElement") -> None:
+    """Take the marks of notes out of a page, and write raised figures as what they are: no extractor does."""
+    for link in list(tree.iter("a")):
+        note = NOTE_LINK.match(link.get("href") or "") or link.get("role") in ("doc-noteref", "doc-backlink")
+        if note and len(link.text_content().strip()) <= LONGEST_MARK:
+            link.drop_tree()
+    for element in list(tree.iter("sup")):
+        linked = element.find(".//a") is not None or element.getparent().tag == "a"
+        words = superscript(str(element.text_content()), _before(element), linked=linked)
+        for child in list(element):
+            element.remove(child)
+        element.text = words
+        element.drop_tag()
+
+
+def _before(element: "HtmlElement") -> str:
+    """Return the words that an element stands behind, within its paragraph."""
+    previous = element.getprevious()
+    if previous is not None:
+        return str(previous.tail or previous.text_content())
+    parent = element.getparent()
+    words = str(parent.text or "")
+    return words if words or parent.tag not in _INLINE else _before(parent)
 
 
 def _write_marks(element: "HtmlElement", opening: str, closing: str) -> None:
@@ -177,8 +231,8 @@ def _text(tree: "HtmlElement", origin: str, known: Metadata) -> str:
     """Return the text of the article in a page, without its headline, which is known by itself."""
     try:
         import trafilatura  # noqa: PLC0415 — of the extra
-    except ImportError as error:
-        raise _missing(origin) from error
+    except Exception as error:
+        raise unusable(origin, "a page", "trafilatura", "html", error) from error
     for name in _LOGGERS:  # what they complain of is told here, or is nobody's business
         if not logging.getLogger(name).handlers:
             logging.getLogger(name).addHandler(logging.NullHandler())
@@ -195,8 +249,25 @@ def _text(tree: "HtmlElement", origin: str, known: Metadata) -> str:
     paragraphs = Paragraphs()
     _walk(found.body, paragraphs)
     text = paragraphs.text()
+    text = text if "\n\n" in text else _parted(text, tree, known.url)
     first, _, rest = text.partition("\n\n")
     return rest if known.title and first.casefold() == known.title.casefold() else text
+
+
+def _parted(text: str, tree: "HtmlElement", url: str | None) -> str:
+    """Return the paragraphs of a page so short that the extractor gave up and took all of its words for one.
+
+    It took those of the article in JSON-LD, or of the whole page; the headings and the menu are left out of these.
+    """
+    taken = " ".join(text.split())
+    body = text_of_fragment(re.sub(r"\s*\n\s*", "<p>", body_of(tree, url) or ""))
+    if taken and taken == " ".join(body.split()):
+        return body
+    parts = nonarticles.text_outside(tree).split("\n\n")
+    for some in ([part for part in parts if _SENTENCE_END.search(part)], parts):
+        if some and " ".join(" ".join(some).split()) in taken:
+            return "\n\n".join(some)
+    return text
 
 
 def _walk(body: "_Element", paragraphs: Paragraphs) -> None:
@@ -222,10 +293,3 @@ def _id(source: Source, url: str | None) -> str:
     if last in _NAMELESS:
         last = path.rpartition("/")[0].rpartition("/")[2]
     return last or source.folder or source.stem
-
-
-def _missing(origin: str) -> InputError:
-    return InputError(
-        f"{origin} is a page, and nothing that reads pages is installed",
-        "pip install 'quote-attribution[html]'",
-    )
