@@ -171,7 +171,7 @@ def test_what_does_not_go_together_is_refused(
         (["U", "--content", "0-11", "--cue", "0-12"], "the cue is the content too"),
         (["U", "--undo"], "nobody has reviewed that quote"),
         (["U", "--confirm", "--note", " "], "the note that is given is empty"),
-        (["U", "--confirm", "--seen", "3"], "the quote is decided on"),
+        (["U", "--confirm", "--seen", "3"], "nobody has decided on the quote"),
         (["--from", "gone.jsonl"], "gone.jsonl: No such file"),
         (["--history", "gone"], "there is no quote 'gone'"),
         (["--speaker", "nobody"], "there is no speaker 'nobody'"),
@@ -311,7 +311,7 @@ def test_whoever_does_not_know_of_another_reviewer_is_told(
         told = review(uids["will"], *words, exits=1)
         assert "bob rejected it at" in told
         assert "(review 1)" in told
-        assert "say that review 1 is seen" in told
+        assert "`--seen 1` says that you did" in told
     assert decided(path, uids["will"]) == [("rejected", "bob")]
     review(uids["will"], "--confirm", "--seen", "1")
     review(uids["will"], "--undo")  # one's own needs no telling

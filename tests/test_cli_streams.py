@@ -87,7 +87,7 @@ def test_a_command_that_prints_no_data_needs_no_output(shell: Shell) -> None:
 
 WORDS = (
     "list --speaker", "list --role", "list --organization", "list --article", "list --publisher", "list --about",
-    "list --medium", "list --since", "show", "search", "search --raw", "list -d", "load", "extract",
+    "list --medium", "list --since", "show", "search --raw", "list -d", "load", "extract",
     "load --encoding", "seed", "seed -o", "speakers -d",
 )  # fmt: skip
 

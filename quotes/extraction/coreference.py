@@ -134,7 +134,8 @@ class Resolver:
             return Meant()
         if (one := self._of_a_state(page, first, last, barred)) is not None:
             return one
-        names = [o for o in self._entities.within(*source) if not o.quoted]
+        within = self._entities.within(*source)  # which may go on in another paragraph
+        names = [o for o in within if not o.quoted and self._entities.pages[o.page] is page]
         head = head_of(page, first, last, names)
         head = next((o.tokens[1] for o in names if o.tokens[0] < head < o.tokens[1]), head)  # Robert (Bob) Dane
         if page.tags[head : head + 1] == "C" and head + 1 < last:  # Secretary of State A and former governor B
