@@ -118,7 +118,8 @@ class SpeakerResolver:
             self.touched.add(parse(speaker.name).family if speaker.kind == "person" else key[1])
             if key not in rows:
                 rows[key] = self._new_speaker(speaker, key)
-            elif better_spelled(speaker.name, names.get(rows[key], speaker.name)):
+                names[rows[key]] = speaker.name
+            elif better_spelled(speaker.name, names[rows[key]]):
                 names[rows[key]] = speaker.name
                 self._connection.execute(update(Speaker).where(Speaker.id == rows[key]).values(name=speaker.name))
                 if speaker.kind == "organization":

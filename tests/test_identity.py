@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from quotes import ArticleInput, load
 from quotes.clustering import Identity, cluster
 from quotes.database import Database, open_database
 from quotes.errors import AmbiguousNameError, InvalidValueError, JudgementConflictError, NotFoundError
-from quotes.extraction import extract
+from quotes.extraction import Extraction, Quote, Speaker, extract
 from quotes.person_names import parse, relation, strength
 from quotes.text import name_key
 
@@ -230,6 +231,42 @@ def test_the_order_of_loading_does_not_matter(archive: Database, tmp_path: Path,
         for name in names:  # each in a transaction of its own
             load(other, articles(name))
         assert everything(other) == everything(archive)
+
+
+def test_two_spellings_in_one_article_are_as_good_in_any_order(tmp_path: Path) -> None:
+    spelled = [("Velin analysis", "organization"), ("Velin’s analysis", "organization"), ("ADA MOSS", "person")]
+    found = {
+        "both": [Speaker(name, kind, (name,)) for name, kind in [*spelled, ("Ada Moss", "person")]],
+        "plain": [Speaker(name, kind, (name,)) for name, kind in spelled[::2]],
+    }
+
+    def extraction(text: str) -> Extraction:
+        quote = Quote(
+            kind="direct",
+            act="speech",
+            polarity="affirmed",
+            medium=None,
+            text="",
+            content=(),
+            cue=(),
+            source=(),
+            speaker=None,
+            role=None,
+            rule="test",
+            confidence=1.0,
+        )
+        who = tuple(
+            msgspec.structs.replace(quote, speaker=one.name, content=((n, n + 1),), text=text[n])
+            for n, one in enumerate(found[text])
+        )
+        return Extraction(who, tuple(found[text]))
+
+    names = set()
+    for n, order in enumerate((["both", "plain"], ["plain", "both"])):
+        with open_database(tmp_path / f"{n}.db", create=True) as database:
+            load(database, [ArticleInput(id=text, text=text) for text in order], extract=extraction)
+            names.add(tuple(sorted(speaker.name for speaker in database.repository.speakers())))
+    assert names == {("Ada Moss", "Velin’s analysis")}
 
 
 def test_what_an_article_no_longer_says_leaves_no_trace(archive: Database, tmp_path: Path) -> None:
