@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -17,6 +18,9 @@ from quotes.loading import load
 from quotes.readers import read
 
 REPOSITORY = Path(__file__).parent.parent
+
+# Whoever runs the tests in the background may have Ctrl-C ignored, and what the tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
