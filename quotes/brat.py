@@ -145,6 +145,14 @@ def read_brat(path: Path) -> BratArticle:
     return BratArticle(text, quotes, discard, frozenset(types))
 
 
+def no_quotes(where: Path, types: Iterable[str]) -> InputError:
+    """Return the error for files with annotations, among which is no quote."""
+    return InputError(
+        f"{where} has no quotes in it, only annotations of the types {', '.join(sorted(types))}",
+        "name the types Source, Cue and Content, and join them by events or relations",
+    )
+
+
 def outermost(quotes: Iterable[Annotation]) -> tuple[Annotation, ...]:
     """Return the quotes without those whose content is a part of another's: the scores look at no others."""
     found = tuple(quotes)

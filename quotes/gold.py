@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from quotes.brat import outermost, read_brat
+from quotes.brat import no_quotes, outermost, read_brat
 from quotes.errors import InputError
 from quotes.located import STANDOFF, Piece, annotated_files, is_span, origin_of, read_pieces, read_text_beside
 from quotes.text import Span, digest
@@ -112,10 +112,7 @@ def _brat(stems: Iterable[Path], top: Path) -> Iterator[tuple[str, GoldArticle]]
         outer = tuple(GoldQuote(q.content, q.cue, q.source) for q in outermost(found.quotes))
         yield str(path), GoldArticle(stem.relative_to(top).as_posix(), found.text, outer, (), found.discard)
     if types and not quotes:
-        raise InputError(
-            f"{top} has no quotes in it, only annotations of the types {', '.join(sorted(types))}",
-            "name the types Source, Cue and Content, and join them by events or relations",
-        )
+        raise no_quotes(top, types)
 
 
 def _json(path: Path) -> Iterator[tuple[str, GoldArticle]]:

@@ -9,7 +9,6 @@ name: it is no decision of anybody, and stays out of the way of what is there al
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -21,7 +20,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from quotes import citron, ownjson, standoff
-from quotes.brat import read_brat
+from quotes.brat import no_quotes, read_brat
 from quotes.database import Database
 from quotes.drafts import Draft, all_quotes, doubts, finish
 from quotes.errors import InputError
@@ -41,6 +40,7 @@ from quotes.models import Article, Quote
 from quotes.readers import ArticleInput
 from quotes.storing import check
 from quotes.text import digest, quote_uid
+from quotes.transactions import in_transaction
 
 Form = Literal["auto", "json", "brat", "citron"]
 Status = Literal["extracted", "confirmed"]
@@ -192,7 +192,7 @@ def _once(items: Iterable[AnnotatedArticle | InputError]) -> Iterator[AnnotatedA
 def _extracted(database: Database, text: str) -> int:
     """Return how many quotes an extraction found in a text, and nobody reviewed; nested ones are not counted."""
     session = database.session
-    with nullcontext() if session.in_transaction() else session.begin():
+    with in_transaction(session):
         found = select(func.count()).select_from(Quote).join(Article, Article.id == Quote.article_id)
         is_open = Quote.parent_id.is_(None) & (Quote.status == "extracted") & Article.extractor.is_not(None)
         return session.scalars(found.where(Article.text_sha256 == digest(text), is_open)).one()
@@ -202,7 +202,7 @@ def _with_note(database: Database, annotated: AnnotatedArticle, outcome: Outcome
     """Return an outcome with a note if other quotes are in the database than in the annotation."""
     sha256 = digest(annotated.article.text)
     session = database.session
-    with nullcontext() if session.in_transaction() else session.begin():
+    with in_transaction(session):
         of_text = Article.text_sha256 == sha256
         stored = set(
             session.scalars(select(Quote.uid).join(Article, Article.id == Quote.article_id).where(of_text))
@@ -224,10 +224,7 @@ def _of_brat(stem: Path, top: Path) -> AnnotatedArticle | InputError:
     try:
         found = read_brat(path)
         if found.types and not found.quotes and not found.discard:
-            return InputError(
-                f"{path} has no quotes in it, only annotations of the types {', '.join(sorted(found.types))}",
-                "name the types Source, Cue and Content, and join them by events or relations",
-            )
+            return no_quotes(path, found.types)
         drafts, speakers = standoff.drafts_of(found)
         # What `quotes load` makes of the file: a byte-order mark is no part of a text.
         article = ArticleInput(id=_id(stem, top), text=found.text.removeprefix("\ufeff"), origin=str(path))

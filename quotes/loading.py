@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from quotes.readers import ArticleInput
 from quotes.search import bulk_index
 from quotes.storing import check, store
 from quotes.text import digest, timestamp
+from quotes.transactions import in_transaction
 
 CHUNK_ARTICLES = 100
 CHUNK_CODE_POINTS = 1_000_000
@@ -92,7 +93,7 @@ def load(
         extracted: list[_Extracted | Outcome] = []
         interrupted = False
         session = database.session
-        with nullcontext() if session.in_transaction() else session.begin():
+        with in_transaction(session):
             try:
                 for item in chunk:
                     extracted.append(_extracted(session.connection(), item, extract, extractor))  # noqa: PERF401 — on Ctrl-C, those so far are kept

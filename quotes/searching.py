@@ -65,15 +65,33 @@ class Search:
 
     def hits(self, *, after: int | None, limit: int | None, marks: tuple[str, str]) -> Iterator[SearchHit]:
         """Return the hits after a quote; they are found before this returns, and read page by page."""
-        with syntax_checked(self.text), one_state(self.session):
-            first = self._find(after, min(limit or PAGE, PAGE))
+        pages = self._pages(after, limit)
 
-        def pages() -> Iterator[SearchHit]:
-            found, left = first, limit
-            while found:
+        def read() -> Iterator[SearchHit]:
+            for found in pages:
                 with one_state(self.session):
                     hits = self._read(found, marks)
                 yield from hits
+
+        return read()
+
+    def ids(self) -> Iterator[int]:
+        """Return the ids of all hits in their order; the first are found before this returns."""
+        return (each for found in self._pages(None, None) for each, _ in found)
+
+    def among(self, ids: Sequence[int]) -> list[int]:
+        """Return those of some ids that are hits."""
+        return [row.rowid for row in self._of(self._matching(), ids)] if ids else []
+
+    def _pages(self, after: int | None, limit: int | None) -> Iterator[list[Hit]]:
+        """Return the hits page by page; those of the first are found before this returns."""
+        with syntax_checked(self.text), one_state(self.session):
+            first = self._find(after, min(limit or PAGE, PAGE))
+
+        def pages() -> Iterator[list[Hit]]:
+            found, left = first, limit
+            while found:
+                yield found
                 left = None if left is None else left - len(found)
                 if left == 0 or len(found) < PAGE:
                     return
@@ -82,29 +100,8 @@ class Search:
 
         return pages()
 
-    def ids(self) -> Iterator[int]:
-        """Return the ids of all hits in their order; the first are found before this returns."""
-        with syntax_checked(self.text), one_state(self.session):
-            first = self._find(None, PAGE)
-
-        def pages() -> Iterator[int]:
-            found = first
-            while found:
-                yield from (each for each, _ in found)
-                with one_state(self.session):
-                    found = self._find(found[-1][0], PAGE)
-
-        return pages()
-
-    def among(self, ids: Sequence[int]) -> list[int]:
-        """Return those of some ids that are hits."""
-        return [row.rowid for row in self._of(self._matching(), ids)] if ids and self.query.terms else []
-
     def _find(self, after: int | None, limit: int) -> list[Hit]:
         """Return the next hits."""
-        chosen = self.chosen  # it raises for filters that mean nothing, whatever is searched for
-        if not self.query.terms or chosen is None:
-            return []
         return self._by_date(after, limit) if self.order == "date" else self._by_rank(after, limit)
 
     def _read(self, found: Sequence[Hit], marks: tuple[str, str]) -> list[SearchHit]:

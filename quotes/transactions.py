@@ -6,7 +6,7 @@ of two that have read, neither can go on to write. So reading begins none: its l
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
@@ -35,6 +35,11 @@ def lock(connection: Connection) -> None:
     """Take the write lock, unless the connection has it. Raises :class:`DatabaseBusyError`."""
     if not _in_transaction(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def in_transaction(session: Session) -> AbstractContextManager[object]:
+    """Give the transaction that is under way, which goes on behind the block, or one for the block."""
+    return nullcontext() if session.in_transaction() else session.begin()
 
 
 @contextmanager

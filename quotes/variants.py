@@ -107,8 +107,7 @@ def find_groups(session: Session, conditions: Sequence[ColumnElement[bool]], art
     ids = session.scalars(select(Quote.id).where(*conditions).order_by(Quote.id)).all()
     found = list(group(_carried(session, ids)))
     if articles == 1:
-        of = {id_: quotes for quotes in found for id_ in quotes}
-        return [*{quotes[0]: quotes for quotes in (of.get(id_, [id_]) for id_ in ids)}.values()]
+        return _in_place(found, ids)
     of_article = _articles(session, [id_ for quotes in found for id_ in quotes])
     counted = [(len({of_article.get(id_) for id_ in quotes}), quotes) for quotes in found]
     return [quotes for count, quotes in sorted(counted, key=lambda pair: -pair[0]) if count >= articles]
@@ -131,8 +130,7 @@ def groups_of_hits(session: Session, search: Search, articles: int) -> Iterator[
                 grouped.update(quotes)
                 yield quotes
         rest = [id_ for id_ in hits if id_ not in grouped]
-        of = {id_: quotes for quotes in group(_carried(session, rest)) for id_ in quotes}
-        yield from {quotes[0]: quotes for quotes in (of.get(id_, [id_]) for id_ in rest)}.values()
+        yield from _in_place(group(_carried(session, rest)), rest)
 
     if articles == 1:
         return found()
@@ -145,6 +143,12 @@ def _group_of(session: Session, id_: int, search: Search, others: set[int]) -> l
     near = search.among(sorted(_candidates(session, text, wording(text, kind)) - others - {id_}))
     groups = group(_carried(session, sorted([*near, id_]))) if near else ()
     return next((quotes for quotes in groups if id_ in quotes), [id_])
+
+
+def _in_place(groups: Iterable[list[int]], ids: Iterable[int]) -> list[list[int]]:
+    """Return groups in the place of the first of their quotes; a quote that is in none is one of its own."""
+    of = {id_: quotes for quotes in groups for id_ in quotes}
+    return [*{quotes[0]: quotes for quotes in (of.get(id_, [id_]) for id_ in ids)}.values()]
 
 
 def _articles(session: Session, ids: Sequence[int]) -> dict[int, int]:

@@ -115,10 +115,15 @@ def word_names(text: str) -> WordNames:
     return WordNames(frozenset(joined), frozenset(surnames))
 
 
+def _word_before(text: str, at: int) -> str:
+    """Return the word before an offset, but for an initial, in lower case."""
+    before = _BEFORE.search(text, max(at - 40, 0), at)
+    return before[1].strip("“\"‘'(").lower() if before else ""
+
+
 def _is_no_title(text: str, match: re.Match[str]) -> bool:
     """Say whether a title that is a given name too is that: where another role is told."""
-    before = _BEFORE.search(text, max(match.start() - 40, 0), match.start())
-    word = before[1].strip("“\"‘'(").lower() if before else ""
+    word = _word_before(text, match.start())
     return _is_apposed(text, match.end(), personal=True) or (_is_titled(word) and word not in _DEPUTIES)
 
 
@@ -128,7 +133,7 @@ def _may_follow(text: str, match: re.Match[str]) -> bool:
     tag = function_words()[word.lower()]
     if tag == "C" or courtesy.lower() not in _STREET or tag in _SURNAME_TAGS or word in terms("surnames"):
         return tag != "C"
-    return _STOP.match(text, match.end()) is not None or _is_saying(text, match, "", weak=False)
+    return _STOP.match(text, match.end()) is not None or _is_saying(text, match, "")
 
 
 def _bearers(text: str) -> dict[str, set[str]]:
@@ -143,8 +148,7 @@ def _bearers(text: str) -> dict[str, set[str]]:
 def _is_given(text: str, match: re.Match[str], bearers: dict[str, set[str]]) -> bool:
     """Say whether a month or a day before a capitalised word is a given name here, and no date."""
     given, _, family = match.groups()
-    before = _BEFORE.search(text, max(match.start() - 40, 0), match.start())
-    word = before[1].strip("“\"‘'(").lower() if before else ""
+    word = _word_before(text, match.start())
     lists = ("organization_words", "places", "demonyms", "honorifics", "title_words", "role_nouns")
     low = family.lower()
     if (
@@ -159,7 +163,8 @@ def _is_given(text: str, match: re.Match[str], bearers: dict[str, set[str]]) -> 
         return True
     if _is_titled(word) and not _TOLD_BEFORE.search(text, max(match.start() - 80, 0), match.start()):
         return True
-    return _is_saying(text, match, word, weak=ordinary or given in _DAYS)
+    # A day may stand beside a verb of saying as well.
+    return not ordinary and given not in _DAYS and _is_saying(text, match, word)
 
 
 def _is_full(text: str, match: re.Match[str], bearers: dict[str, set[str]]) -> bool:
@@ -167,13 +172,12 @@ def _is_full(text: str, match: re.Match[str], bearers: dict[str, set[str]]) -> b
     given, _, family = match.groups()
     if bearers.get(given) and family in _CALENDAR:
         return False  # Paul Ryan; and: Ryan Friday said
-    before = _BEFORE.search(text, max(match.start() - 40, 0), match.start())
-    word = before[1].strip("“\"‘'(").lower() if before else ""
+    word = _word_before(text, match.start())
     if _is_apposed(text, match.end(), personal=family in _CALENDAR) or (
         _is_titled(word) and family not in _CALENDAR
     ):
         return True
-    return _is_saying(text, match, word, weak=family in _CALENDAR and family != "May")
+    return (family not in _CALENDAR or family == "May") and _is_saying(text, match, word)
 
 
 def _is_apposed(text: str, at: int, *, personal: bool) -> bool:
@@ -191,13 +195,8 @@ def _is_titled(word: str) -> bool:
     return word in COURTESIES or word in terms("role_nouns") or word.capitalize() in terms("honorifics")
 
 
-def _is_saying(text: str, match: re.Match[str], before: str, *, weak: bool) -> bool:
-    """Say whether a verb of saying stands before a name that ends its clause, or right behind a name.
-
-    A day may stand there as well: ``weak``.
-    """
-    if weak:
-        return False
+def _is_saying(text: str, match: re.Match[str], before: str) -> bool:
+    """Say whether a verb of saying stands before a name that ends its clause, or right behind a name."""
     if before in saying() and _STOP.match(text, match.end()):
         return True
     behind = _BEHIND.match(text, match.end())

@@ -99,7 +99,7 @@ class _InUtf8(io.RawIOBase):
 def in_utf8(source: Source) -> Source:
     """Return a source whose lines end with the byte that ends them in UTF-8: in UTF-16 and UTF-32 none does."""
     encoding = source.encoding or marked(source.stream.peek(4)[:4]) or "utf-8"
-    if "\n".encode(encoding).endswith(b"\n") and len("\n".encode(encoding)) == 1:
+    if "\n".encode(encoding) == b"\n":
         return source
     stream = cast("io.BufferedReader", io.BufferedReader(_InUtf8(source.stream, encoding)))
     return replace(source, stream=stream, encoding=None)
