@@ -16,6 +16,8 @@ from quotes.text import Span, quote_uid
 
 SAME_QUOTE = 0.5
 """How many of the letters and digits of two contents must be common, intersection over union, for one quote."""
+SAME_AT_ANOTHER_DEPTH = 0.75
+"""The same for a quote within another and one that is not: these two may share most of their words, and be two."""
 FEW = 5
 """By so many code points may the ends of a content move: a few letters are much of a short quote."""
 
@@ -83,17 +85,15 @@ class Stored:
         return max((_likeness(shape, found.shape, text) for shape in shapes), default=0.0)
 
 
-def merge(text: str, text_sha256: str, before: Iterable[Stored], found: Sequence[Found]) -> list[Found]:
+def merge(text: str, text_sha256: str, kept: Sequence[Stored], found: Sequence[Found]) -> list[Found]:
     """Give each quote found that is a reviewed one, or a part of one, its id; return those that are new.
 
-    ``before`` are all quotes of the article that are stored. A new quote keeps of its content the pieces that
-    are no reviewed quote's.
+    ``kept`` are the article's reviewed quotes. Nothing else that is stored counts, so that what a first reading
+    makes of them, a second one does. A new quote keeps of its content the pieces that are no reviewed quote's.
     """
-    stored = list(before)
-    kept = [quote for quote in stored if quote.reviewed]
     if not kept:
         return [*found]
-    _match(text, stored, kept, found)
+    _match(text, kept, found)
     _match_parts(text, kept, found)
     again = {item.id for item in found}
     joined = _take_apart(text, kept, found)
@@ -116,7 +116,7 @@ def _fresh(found: Iterable[Found]) -> Iterator[Found]:
     return (item for item in found if item.id is None)
 
 
-def _match(text: str, stored: Sequence[Stored], kept: Sequence[Stored], found: Sequence[Found]) -> None:
+def _match(text: str, kept: Sequence[Stored], found: Sequence[Found]) -> None:
     """Match what is a reviewed quote again: as it is now, or else as it was before it was corrected.
 
     It is looked for at its depth first, and at the other if nothing there is it.
@@ -134,19 +134,18 @@ def _match(text: str, stored: Sequence[Stored], kept: Sequence[Stored], found: S
 
     match(kept, formerly=False)
     match(missing(), formerly=True)
-    others = [quote for quote in stored if not quote.reviewed]
     if left := missing():
         for item in _fresh(found):
-            # A quote and one within it may share most of their words: what stood beside a reviewed one is not it.
-            if best(item, [quote for quote in others if quote.nested == item.nested], text) is None:
-                item.id = best(item, left, text)
+            item.id = best(item, left, text, least=SAME_AT_ANOTHER_DEPTH)
 
 
-def best(item: Found, among: Iterable[Stored], text: str, *, formerly: bool = False) -> int | None:
+def best(
+    item: Found, among: Iterable[Stored], text: str, *, formerly: bool = False, least: float = SAME_QUOTE
+) -> int | None:
     """Return the id of the stored quote that was found again, if any is so like it that it is the same."""
     scored = [(quote.likeness(item, text, formerly=formerly), -quote.id) for quote in among]
     score, quote_id = max(scored, default=(0.0, 0))
-    return -quote_id if score >= SAME_QUOTE else None
+    return -quote_id if score >= least else None
 
 
 def _match_parts(text: str, kept: Sequence[Stored], found: Sequence[Found]) -> None:

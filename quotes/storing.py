@@ -48,7 +48,7 @@ def store(
     kept = [quote for quote in before if quote.reviewed]
     found = list(_flat(extraction.quotes, text_sha256))
     text = connection.scalars(select(Article.text).where(Article.id == article_id)).one() if kept else ""
-    fresh = merge(text, text_sha256, before, found)
+    fresh = merge(text, text_sha256, kept, found)
 
     left = _withdraw(connection, article_id) if before else None
     positions = _positions(kept, fresh)

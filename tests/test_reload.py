@@ -223,6 +223,20 @@ def test_a_nested_quote_that_was_confirmed_keeps_its_place_in_a_new_parent(old: 
     assert [(found.uid, found.parent) for found in now(old)] == [(inner, None)]
 
 
+def test_a_second_loading_of_one_reading_changes_nothing(old: Database) -> None:
+    # The quote around a rejected one had been found in two parts, one of which stands there at the first loading.
+    (start, end), (_, last) = NEVER.content[0], INNER.content[0]
+    middle = last - 4
+    loaded(old, [quote((start, middle)), quote((middle, end), nested=(INNER,)), YES], "2.0")
+    decide(old, "reject", INNER)
+    decide(old, "correct", quote((middle, end)), content=[(middle, last)])
+    again = [NEVER, msgspec.structs.replace(YES, continues=0)]
+    loaded(old, [msgspec.structs.replace(item, nested=()) for item in again], "3.0")
+    shown = [(told(found) | {"extractor": None}, found.parent, found.continues) for found in now(old)]
+    loaded(old, [msgspec.structs.replace(item, nested=()) for item in again], "4.0")
+    assert [(told(found) | {"extractor": None}, found.parent, found.continues) for found in now(old)] == shown
+
+
 def test_links_never_go_round(old: Database) -> None:
     yes = decide(old, "confirm", YES)
     assert old.repository.quote(yes).continues == uid_of(old, NEVER)
