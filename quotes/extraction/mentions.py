@@ -27,6 +27,9 @@ _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][A-Za-z&-]{1,9}")
 _FARTHEST_NOUN = 8
 """The noun for a body (``, a charity in Oslo,``) is looked for in so many tokens behind a name."""
 
+_WHOSE = frozenset(("his", "her", "their", "whose", "'s"))
+_BEFORE_TITLES = frozenset("former then late ex retired acting outgoing".split())
+
 
 class Raw(NamedTuple):
     """A mention by name, as it is written: whose it is, is told in :mod:`quotes.extraction.entities`."""
@@ -70,7 +73,7 @@ def mentions(text: str, page: Tokens, number: int) -> list[Raw]:
         nouns = _nouns(page, name)
         roles = tuple(roles_of(page, name)) if name.kind == "person" and not nouns else ()
         acronym = _acronym(page, name)
-        gender, relation = _relation(page, name.first)
+        gender, relation = _relation(page, first, name.first)
         kind: SpeakerKind = "organization" if nouns or acronym else name.kind
         found.append(
             Raw(
@@ -159,16 +162,19 @@ def _opens(text: str, start: int, at: int, words: list[str], known: Vocabulary) 
     return begins and opener(word, following, words[2] if len(words) > 2 else "", known) != ""
 
 
-def _relation(page: Tokens, first: int) -> tuple[str, str]:
+def _relation(page: Tokens, titled: int, first: int) -> tuple[str, str]:
     """Return what the noun right before a name tells: the gender, and the noun if it is for somebody's relation.
 
-    ``her husband, Petr``; ``a princess, Anna``.
+    ``her husband, Petr``; ``a princess, Anna``; ``her husband, former Mayor Otto Velin``. ``titled`` is the first
+    word of the title before the name, or of the name where it has none.
     """
-    at = first - 1 - (page.tags[first - 1 : first] == ",")
+    if titled < first and page.lower[titled - 1] in _BEFORE_TITLES:
+        titled -= 1
+    at = titled - 1 - (page.tags[titled - 1 : titled] == ",")
     if at <= 0 or page.tags[at] != "N":
         return "", ""
     noun = page.lower[at]
-    whose = page.lower[at - 1] in ("his", "her", "their", "'s") and noun in terms("person_nouns")
+    whose = page.lower[at - 1] in _WHOSE and noun in terms("person_nouns")
     return gender_of(noun), noun if whose else ""
 
 

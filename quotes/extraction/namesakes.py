@@ -109,7 +109,7 @@ def nearest(found: list[Entity], latest: Namesakes, page: int) -> tuple[Entity, 
     """Return the namesake whom the article is about, or who was named last; all of them where it is neither."""
     places = {e: latest.get(e, (-1, 0)) for e in found}
     last = max(where for where, _ in places.values())
-    first = [e for e in found if not e.related or places[e][0] == page]
+    first = [e for e in found if not e.related or (places[e][0] == page and places[e][1] > 1)]
     if len(first) == 1 and len(found) > 1:
         return (first[0],)  # of a man and his father the surname means the man
     near = [e for e in found if places[e][0] == last]

@@ -245,6 +245,28 @@ def test_a_husband_gets_the_surname():
     assert [quote.speaker for quote in extract(text).quotes] == ["Petr Kovac"]
 
 
+@pytest.mark.parametrize("title", ["", "former Mayor ", "Dr. "])
+@pytest.mark.parametrize("relation", ["husband", "brother", "father"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rosa Velin hated the film.\n\nIt shows two others: her {him}, and Dan Ost.\n\nVelin said it rained.",
+        "Senator Rosa Velin sang on Monday. Her {him}, was with her. “It rained,” Velin said.",
+        "Rosa Velin’s {him}, sang with Dan Ost. The rain, Velin said, was heavy.",
+        "Rosa Velin came to Tarnby with her {him}. Velin said it rained.",
+    ],
+)
+def test_a_surname_alone_is_not_the_relation_who_bears_it_too(text: str, relation: str, title: str) -> None:
+    [quote] = extract(text.format(him=f"{relation}, {title}Otto Velin")).quotes
+    assert quote.speaker == "Rosa Velin"
+
+
+def test_a_relation_who_goes_on_is_meant_by_the_surname() -> None:
+    text = "Rosa Velin sang. Her husband, Otto Velin, is a cook. Otto Velin left for Oslo. Velin said it rained."
+    [quote] = extract(text).quotes
+    assert quote.speaker != "Rosa Velin"
+
+
 def test_a_charity_of_which_only_the_name_is_told():
     text = "Médecins du Monde (MdM) closed the clinic. The charity said the plan was too costly."
     assert [quote.speaker for quote in extract(text).quotes] == ["Médecins du Monde"]
