@@ -13,7 +13,7 @@ from quotes.extraction.passages import find_passages, kind_of
 from quotes.extraction.results import SpeakerKind
 from quotes.fetching import fetch_quotes
 from quotes.identity import resolve
-from quotes.lookup import had_slug, only_one, speakers_named
+from quotes.lookup import had_slug, only_one, plain_name, speakers_named
 from quotes.models import Article, Attribution, Quote, QuoteMention, QuoteSpan, Review, Speaker, SpeakerName
 from quotes.records import Changes, Decision, Details, QuoteRecord, ReviewRecord, Status
 from quotes.resolution import SpeakerResolver
@@ -253,7 +253,8 @@ def _attribute(session: Session, article_id: int, quote_id: int, details: Detail
         raise InvalidValueError("a role without a speaker is nobody's", "give the speaker too")
     new_kind = details.get("speaker_kind", "person")
     _check_words(*names)
-    there = [_known(session, name) for name in names]
+    exactly = "speaker_kind" in details
+    there = [_known(session, article_id, name, exactly=exactly) for name in names]
     if "speaker_kind" in details and all(known and known.kind != new_kind for known in there):
         told = ", ".join(f"{known.name} is a {known.kind}" for known in there if known)
         raise InvalidValueError(
@@ -320,13 +321,28 @@ def _resolve(
     return resolver
 
 
-def _known(session: Session, name: str) -> Row[int, str, SpeakerKind] | None:
-    """Return the speaker of exactly this name or slug, if there is one, and none whose name is close."""
+def _known(session: Session, article_id: int, name: str, *, exactly: bool) -> Row[int, str, SpeakerKind] | None:
+    """Return the speaker whom a name means, if there is one, and none whose name is close.
+
+    A name of one word is somebody's surname more often than all of a new one's name: it means the one of it who
+    speaks in the article, or else may mean everyone who bears it. ``exactly`` takes it as it stands.
+
+    Raises :class:`AmbiguousNameError`.
+    """
     of_slug = select(Speaker.canonical_id).where(Speaker.slug == name)
-    same = (SpeakerName.folded == fold(name)) | Speaker.id.in_(of_slug)
-    former = Speaker.id.in_(select(Speaker.canonical_id).where(had_slug(Speaker, name)))
-    attempts = (session.execute(speakers_named(condition).order_by("slug")).all() for condition in (same, former))
-    found = next(filter(None, attempts), None)
+    called = SpeakerName.folded == fold(name)
+    attempts: list[ColumnElement[bool]] = [called | Speaker.id.in_(of_slug)]
+    plain = plain_name(name)
+    if " " not in plain and not exactly:
+        same_surname = SpeakerName.folded.endswith(f" {plain}", autoescape=True) & (Speaker.kind == "person")
+        bears = called | (SpeakerName.folded == plain) | same_surname
+        speaks = select(Attribution.speaker_id).join(Quote, Quote.id == Attribution.quote_id)
+        here = select(Speaker.canonical_id).where(Speaker.id.in_(speaks.where(Quote.article_id == article_id)))
+        is_it = (Speaker.folded == fold(name)) | Speaker.id.in_(of_slug)
+        attempts = [is_it, bears & Speaker.id.in_(here), bears]
+    attempts.append(Speaker.id.in_(select(Speaker.canonical_id).where(had_slug(Speaker, name))))
+    rows = (session.execute(speakers_named(condition).order_by("slug")).all() for condition in attempts)
+    found = next(filter(None, rows), None)
     if not found:
         return None
     row = select(Speaker.id, Speaker.name, Speaker.kind).where(Speaker.id == only_one(name, found).id)

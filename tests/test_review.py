@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.database import Database, open_database
-from quotes.errors import InvalidValueError, NotFoundError, QuotesError, ReviewConflictError
+from quotes.errors import AmbiguousNameError, InvalidValueError, NotFoundError, QuotesError, ReviewConflictError
 from quotes.extraction import Extraction, Mention, Quote, Role, Speaker
 from quotes.loading import load
 from quotes.readers import ArticleInput
@@ -179,6 +179,49 @@ def test_an_added_quote_is_rejected_rather_than_undone(repository: Repository) -
         repository.undo_review(uid, reviewer="eve")
     repository.reject(uid, reviewer="eve")
     assert repository.undo_review(uid, reviewer="eve").status == "confirmed"
+
+
+def bells(database: Database) -> None:
+    """Load two articles in which people of one surname speak."""
+    for article, *names in (("ring", "Anna Bell", "Otto Bell"), ("toll", "Jane Bell")):
+        text = " ".join(f"“It rings,” {name} said." for name in names)
+        load(database, [ArticleInput(id=article, text=text)])
+
+
+@pytest.mark.parametrize("name", ["Moss", "Ms Moss", "moss", "Mr. Moss", "Ada Moss", "ada-moss"])
+def test_a_surname_is_the_one_of_it_who_speaks_in_the_article(rain: Database, name: str) -> None:
+    load(rain, [ArticleInput(id="other", text="“It pours,” Otto Moss said. “Yes,” said Moss.")])
+    uid = uids(rain.repository)[3]
+    assert rain.repository.correct(uid, speaker=name, reviewer="eve").speaker == "Ada Moss"
+
+
+@pytest.mark.parametrize("name", ["Bell", "Ms Bell", "bell"])
+def test_a_surname_of_several_is_refused_and_changes_nothing(rain: Database, name: str) -> None:
+    bells(rain)
+    before = dump(rain, without="")
+    with pytest.raises(AmbiguousNameError, match=r"Anna Bell \(anna-bell\), Jane Bell .*, Otto Bell"):
+        rain.repository.correct(uids(rain.repository)[0], speaker=name, reviewer="eve")
+    rain.session.rollback()
+    assert dump(rain, without="") == before
+    [ring] = rain.repository.quotes(speaker="Anna Bell")
+    with pytest.raises(AmbiguousNameError, match=r"Anna Bell .*, Otto Bell"):
+        rain.repository.correct(ring.uid, speaker=name, reviewer="eve")
+
+
+def test_another_one_of_a_surname_is_new_where_the_kind_is_told(rain: Database) -> None:
+    bells(rain)
+    uid = uids(rain.repository)[0]
+    changed = rain.repository.correct(uid, speaker="Bell", speaker_kind="person", reviewer="eve")
+    assert changed.speaker == "Bell"
+    assert len([s for s in rain.repository.speakers() if s.name.endswith("Bell")]) == 4
+
+
+def test_a_name_of_several_words_is_taken_as_it_stands(rain: Database) -> None:
+    bells(rain)
+    assert (
+        rain.repository.correct(uids(rain.repository)[0], speaker="Rita Bell", reviewer="eve").speaker
+        == "Rita Bell"
+    )
 
 
 def test_a_speaker_whom_others_need_by_now_stays_when_the_correction_is_undone(rain: Database) -> None:

@@ -75,7 +75,8 @@ def review(ctx: click.Context, /, uids: tuple[str, ...], database: str, form: st
     Without a UID, quotes that nobody has decided on are shown one by one, those of which the extraction is least
     sure first, and a key decides; the options of `quotes list` choose among them. With UIDs (see `quotes list -f
     jsonl`), the options say what is to be done, and --speaker, --role, --organization (of the role), --kind,
-    --act, --polarity, --medium and those below, what is right.
+    --act, --polarity, --medium and those below, what is right. A surname alone means the one of it who speaks in
+    the article; where several may be meant, you are told; with --speaker-kind it is somebody new.
 
     A line of a --from file is a JSON object: "uid", "decision" (confirm, correct, reject or undo) and, as known,
     "reviewer", "note", "content": [[10, 20]] or "words", "cue": [10, 20], "source", "kind", "act", "polarity",
