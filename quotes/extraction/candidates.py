@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from quotes.extraction.clauses import Range, phrase_after, simple_phrase, subject_before
-from quotes.extraction.cues import Cue
+from quotes.extraction.cues import Cue, quoted_as
 from quotes.extraction.quoted import inner_ending, source_of
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import terms
@@ -92,6 +92,8 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
     """Yield the rule and the first token of what may be said behind a cue, and what was passed over."""
     tags, lower = tokens.tags, tokens.lower
     at = cue.last
+    if quoted_as(tokens, cue, high) is not None:
+        return  # the words are those of who is quoted
     if source is not None and source[0] > low + 1 and source[1] <= cue.group:
         opener = source[0] - 1
         if (
@@ -138,8 +140,6 @@ def _starts(tokens: Tokens, low: int, high: int, cue: Cue, source: Range | None)
                 addressed = _ADDRESSEE.match(tags, at, high)
                 if addressed and addressed.end() < high:
                     beyond = addressed.end()
-                    if lower[beyond : beyond + 2] == ["as", "saying"]:
-                        return
                     skipped = _ADJUNCTS.match(tags, beyond, high)
                     further = skipped.end() if skipped else beyond
                     if aside := _ASIDE.match(tags, further, high):
@@ -178,8 +178,7 @@ def _objects(tokens: Tokens, at: int, high: int, cue: Cue) -> Iterator[tuple[str
     stop = end
     while stop < high and stop - end < 12 and tags[stop] not in ".;,VXO":
         if lower[stop] == "as":
-            if lower[stop + 1 : stop + 2] != ["saying"]:  # quoted Velin as saying: her words
-                yield "named", at, "as"
+            yield "named", at, "as"
             return
         stop += 1
     double = end < high and (tags[end] in "DQ" or (tags[end] in "NER" and tags[at] in "UPM"))

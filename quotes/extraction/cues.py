@@ -12,6 +12,8 @@ _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't 's
 _HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
 _NEGATION = frozenset("not n't never cannot".split())
 _GOING_ON = frozenset("go continue proceed begin start keep".split())
+_QUOTING = frozenset("quote cite report".split())
+_FARTHEST_QUOTING = 20
 _WITHIN = frozenset("in on at during via through by".split())
 _SITES = {"twitter": "tweet", "x": "tweet", "facebook": "post", "instagram": "post", "telegram": "post"}
 
@@ -54,8 +56,18 @@ def find_cues(tokens: Tokens, low: int, high: int, *, known: bool = True) -> lis
         if classes or not known:
             cue = _group(tokens, low, high, at, lemma, classes)
             if cue:
-                cues.append(cue)
+                cues.append(_quoted(tokens, low, high, cue))
     return cues
+
+
+def _quoted(tokens: Tokens, low: int, high: int, cue: Cue) -> Cue:
+    """Return a cue with all of ``was quoted as saying``, whose subject says what follows; others as they are."""
+    quoting = quoting_verb(tokens, low, cue.verb)
+    around = None if quoting is None else _group(tokens, low, high, quoting, cue.lemma, cue.classes)
+    if around is None or around.form != "passive":
+        return cue
+    first = around.first if quoting == cue.verb - 2 else cue.first
+    return around._replace(first=first, last=cue.verb + 1, verb=cue.verb, form="finite")
 
 
 def _particle(tokens: Tokens, verb: int, lemma: str) -> bool:
@@ -122,6 +134,26 @@ def _group(tokens: Tokens, low: int, high: int, at: int, lemma: str, classes: fr
     if lemma in ("decline", "refuse") or (negated and lemma in ("respond", "reply", "answer")):
         polarity = "declined"
     return Cue(first, last, at, group, lemma, classes, form, polarity)
+
+
+def quoting_verb(tokens: Tokens, low: int, saying: int) -> int | None:
+    """Return the verb of ``X quoted Y as saying`` or ``Y was quoted by X as saying`` before that ``saying``."""
+    if tokens.lower[saying - 1 : saying + 1] != ["as", "saying"]:
+        return None
+    for at in range(saying - 2, max(low, saying - _FARTHEST_QUOTING) - 1, -1):
+        if tokens.tags[at] in ".;:Q":
+            return None
+        if tokens.tags[at] in "VEBGW" and (lemma := lemma_of(tokens.lower[at])) and lemma[0] in _QUOTING:
+            return at
+    return None
+
+
+def quoted_as(tokens: Tokens, cue: Cue, high: int) -> int | None:
+    """Return where ``saying`` stands in ``X quoted Y as saying``, of whose ``quoted`` a cue is."""
+    if cue.lemma not in _QUOTING:
+        return None
+    near = range(cue.last + 2, min(high, cue.verb + _FARTHEST_QUOTING))
+    return next((at for at in near if quoting_verb(tokens, cue.verb, at) == cue.verb), None)
 
 
 def _with_medium(tokens: Tokens, at: int, high: int) -> int:

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from quotes.extraction.clauses import Range, main_subject, phrase_after, subject_before
-from quotes.extraction.cues import Cue, find_cues, medium_of
+from quotes.extraction.cues import Cue, find_cues, medium_of, quoted_as, quoting_verb
 from quotes.extraction.proposals import Proposal
 from quotes.extraction.results import Act, Polarity
 from quotes.extraction.tokens import Tokens, last_inside, lemma_of
@@ -237,6 +237,12 @@ def _tag_of(
         return None
     if (cue.lemma == "go" and cue.last == cue.verb + 1) or (not known and inner_ending(tokens, at) in "?!"):
         return None  # “Stop!” Lee ran.
+    saying = quoted_as(tokens, cue, stop)
+    if saying is not None and subject_before(tokens, first, cue.group):  # “…,” the Post quoted Velin as saying
+        source = phrase_after(tokens, cue.last, saying - 1)
+        end = _tag_end(tokens, saying + 1, stop)
+        cue = cue._replace(first=saying, last=saying + 1, verb=saying)
+        return _verbal(tokens, low, "quote-subject-verb", cue, source, end, end)
     complete = known or is_complete(tokens, at)
     if cue.group <= first + 1 and tokens.tags[first : cue.group].strip("R") == "":
         if not known and not (comma and complete):
@@ -408,10 +414,9 @@ def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
         artefact = subject is not None and tokens.lower[subject[1] - 1] in pairs("media")
         if subject is not None:  # "she released a statement saying …": hers
             return (artefact and main_subject(tokens, low, subject[0])) or subject
-        if before == "I" and tokens.lower[cue.group - 1] == "as":  # the Post quoted Velin as saying
-            subject = subject_before(tokens, low, cue.group - 1)
-            if subject is not None:
-                return subject
+        quoting = quoting_verb(tokens, low, cue.verb)
+        if quoting is not None:  # the Post quoted Velin as saying
+            return phrase_after(tokens, quoting + 1, cue.verb - 1)
         if before in ",-CYINMRZ" or (before == "Q" and inner_ending(tokens, cue.group - 1) == ","):
             return main_subject(tokens, low, cue.group)
     if cue.form == "infinitive":

@@ -70,6 +70,15 @@ FOUND = {
     "“The yard is shut.” Rosa Velin said.": [("“The yard is shut.”", "Rosa Velin")],
     "Rosa Velin released a statement saying, “The yard is shut.”": [("“The yard is shut.”", "Rosa Velin")],
     "The Daily Post quoted Rosa Velin as saying the yard was shut.": [("the yard was shut", "Rosa Velin")],
+    "“The yard is shut,” the Daily Post quoted Rosa Velin as saying.": [("“The yard is shut,”", "Rosa Velin")],
+    "“It is shut,” local media reported the mayor, Rosa Velin, as saying on Monday.": [
+        ("“It is shut,”", "Rosa Velin")
+    ],
+    "“The yard is shut,” Rosa Velin was quoted as saying by the Daily Post.": [
+        ("“The yard is shut,”", "Rosa Velin")
+    ],
+    "Rosa Velin was quoted by the Daily Post as saying: “It is shut.”": [("“It is shut.”", "Rosa Velin")],
+    "Rosa Velin has been quoted as saying that the yard is shut.": [("that the yard is shut", "Rosa Velin")],
     "Rosa Velin’s answer was that the yard was shut.": [("that the yard was shut", "Rosa Velin")],
     "Rosa Velin promised to “be there for the yard”.": [("to “be there for the yard”", "Rosa Velin")],
     "Robert C. “Bobby” Velin threw open his yard.": [],
