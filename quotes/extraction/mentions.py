@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from quotes.extraction.names import Name, find_names, gender_of, is_title
-from quotes.extraction.openers import Vocabulary, opener
+from quotes.extraction.openers import Vocabulary, is_ordinary, opener
 from quotes.extraction.passages import Passage
 from quotes.extraction.results import Role, SpeakerKind
 from quotes.extraction.roles import roles_of
@@ -140,6 +140,8 @@ def _is_title_alone(page: Tokens, name: Name) -> bool:
     """
     words = [page.word(i) for i in range(name.first, name.last)]
     last = words[-1]
+    if last in terms("post_nominals") and _has_letters_behind(page, name):
+        return False
     if name.honorific or last in pairs("given_names") or last in terms("organization_words"):
         return False
     low = last.lower().rstrip(".")
@@ -151,6 +153,20 @@ def _is_title_alone(page: Tokens, name: Name) -> bool:
         return not any(word in pairs("given_names") for word in words) and last not in terms("surnames")
     before, after = page.lower[max(name.first - 1, 0)], page.lower[name.last : name.last + 1]
     return last not in terms("surnames") or before in ("the", "'s", "a") or after == ["of"]
+
+
+def _has_letters_behind(page: Tokens, name: Name) -> bool:
+    """Say whether capitals behind a name are no part of it: ``Ama Osei MP``, but not ``a Labour MP``."""
+    words = name.name.split()
+    article = page.tags[name.first - 1 : name.first] == "D"
+    lists = ("demonyms", "places", "organization_words", "title_words")
+    common = any(is_ordinary(word.lower()) or any(word in terms(one) for one in lists) for word in words)
+    return (
+        len(words) > 1
+        and name.kind == "person"
+        and len(words) < name.last - name.first
+        and not (article or common)
+    )
 
 
 def _opens(text: str, start: int, at: int, words: list[str], known: Vocabulary) -> bool:

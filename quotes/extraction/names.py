@@ -165,7 +165,7 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     honorific = ""
     title_end = at
     given = pairs("given_names")
-    if end - at > 2 and tokens.word(at) not in given and tokens.word(at + 1) in given and _is_plain(tokens, at):
+    if end - at > 2 and _is_before_given(tokens, at):
         title_end = first = at + 1  # a capitalised word before a given name: Taoiseach Leo Varadkar
     elif end - at == 2 and is_people(tokens.word(at)) and tokens.word(at + 1) in terms("surnames"):
         title_end = first = at + 1  # Republicans Velin and Aster
@@ -183,6 +183,7 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
         elif i + 1 < end and (
             low in SHORT_TITLES
             or word in RANKS
+            or (word in terms("post_nominals") and is_title(low))  # Tory MP Rosa Velin
             or (
                 is_title(low)
                 and (tokens.word(i + 1) not in bodies or tokens.word(i + 1) in terms("title_words"))
@@ -235,6 +236,13 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     nickname = words_of(tokens, *inside).strip(MARKS + "()'’ ")
     name = f"{words_of(tokens, first, inside[0])} {words_of(tokens, inside[1], words[-1] + 1)}"
     return Name(first, end, name.replace(",", ""), "person", honorific, title, nickname)
+
+
+def _is_before_given(tokens: Tokens, at: int) -> bool:
+    """Say whether a word is no given name and one follows, which is no particle: ``Huda Al Farsi``."""
+    given = pairs("given_names")
+    particle = tokens.lower[at + 1] in terms("particles") and not is_title(tokens.lower[at])
+    return tokens.word(at) not in given and tokens.word(at + 1) in given and not particle and _is_plain(tokens, at)
 
 
 def _joined_from(tokens: Tokens, first: int, end: int) -> int:

@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|[DIR]-(?:(?:[A-Z]\.){2,}|[A-Z][a-z]*\.?)"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
+    r"|\b(?:Ph|Ed|LL)\.[A-Z]\.|\bD\.Phil\."
     rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[A-Z]*(?:PRESS|PHOTOS?|IMAGES|REUTERS|GETTY)(?=[A-Z][a-z]{2})"  # a credit without a space behind it

@@ -27,6 +27,13 @@ SAME = {
     "without the first initial": ("R. Anand Pillai sang. {Anand Pillai} said it rained.", "R. Anand Pillai"),
     "a suffix behind a comma": ("Otto F. Velin, Jr., sang. {Velin} said it rained.", "Otto F. Velin Jr."),
     "counsel": ("Rosa Velin KC sang. {Ms Velin} said it rained.", "Rosa Velin"),
+    "a seat, behind a name that is in no list": ("Ifeoma Nkwo MP sang. {Nkwo} said it rained.", "Ifeoma Nkwo"),
+    "a seat at the source": ("{Ifeoma Nkwo MP} said it rained.", "Ifeoma Nkwo"),
+    "a seat behind a party’s name": ("{Tory MP Ifeoma Nkwo} said it rained.", "Ifeoma Nkwo"),
+    "a degree with stops": ("Rosa Velin Ph.D. sang. {Velin} said it rained.", "Rosa Velin"),
+    "a degree behind a comma": ("{Rosa Velin, Ph.D.,} said it rained.", "Rosa Velin"),
+    "a doctor’s letters": ("{Rosa Velin M.D.} said it rained.", "Rosa Velin"),
+    "senior counsel": ("Rosa Velin SAN sang. {Ms Velin} said it rained.", "Rosa Velin"),
     "an honour": ("Rosa Velin OBE sang. {Velin} said it rained.", "Rosa Velin"),
     # nicknames
     "a nickname in marks": ("Robert “Bob” Velin sang. {Bob Velin} said it rained.", "Robert Velin"),
@@ -37,6 +44,8 @@ SAME = {
     "a short form": ("William Velin sang. Bill Velin ate. {Velin} said it rained.", "William Velin"),
     # particles, hyphens, apostrophes
     "a capital particle": ("Klaas van der Velin sang.\n\n“No,” {Van der Velin} said.", "Klaas van der Velin"),
+    "Al behind a name that is in no list": ("{Huda Al Velin} said it rained.", "Huda Al Velin"),
+    "two of a family": ("Huda Al Velin met Aida Al Velin. {Huda Al Velin} said it rained.", "Huda Al Velin"),
     "de la": ("Dr. Ana de la Velin sang. {De la Velin} said it rained.", "Ana de la Velin"),
     "a particle that is a given name": ("Vin Van Velin sang. {Van Velin} said it rained.", "Vin Van Velin"),
     "al- left out": ("Bashar al-Velin sang. {Velin} said it rained.", "Bashar al-Velin"),
