@@ -9,15 +9,18 @@ from quotes.extraction.proposals import Proposal
 from quotes.extraction.words import pairs, terms
 from quotes.text import Span
 
-_CAPITALS = r"(?:Mc|Mac)?[A-Z][A-Z.'’-]+"
-_MIXED = r"[A-Z][\w'’-]*[a-z]\w*"
+_LETTERS_KNOWN = [chr(code) for code in range(0x530)]  # of the Latin, Greek and Cyrillic alphabets
+_UPPER = "".join(filter(str.isupper, _LETTERS_KNOWN))
+_LOWER = "".join(filter(str.islower, _LETTERS_KNOWN))
+_CAPITALS = rf"(?:Mc|Mac)?[{_UPPER}][{_UPPER}.'’-]+"
+_MIXED = rf"[{_UPPER}][\w'’-]*[{_LOWER}]\w*"
 _COURTESY = r"(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Prof|Sir|Lord|Lady)\.? "
 _TURN = re.compile(
     rf"[\"“]?(?P<name>[QA](?=[.:])|{_CAPITALS}(?: {_CAPITALS}){{0,3}}"
     rf"|(?P<mixed>(?:{_COURTESY})?{_MIXED}(?: {_MIXED}){{0,3}}))"
     r"(?: ?\([^()\n]{1,40}\)|, [A-Z][A-Z ,.&-]{2,60}(?=:))?(?P<colon>:|(?<=[QA])\.)\s*(?=[^\s:/])"
 )
-_WORD = re.compile(r"[A-Z][\w'’-]*(?![\w'’:-])")
+_WORD = re.compile(rf"[{_UPPER}][\w'’-]*(?![\w'’:-])")
 _LETTERS = frozenset("q a question answer".split())
 _ANSWERS = frozenset("a answer".split())
 _SHORTEST_SURNAME = 3
@@ -26,7 +29,7 @@ _FEWEST_TURNS = 4
 _FEWEST_TOGETHER = 3
 _LONGEST_GAP = 4
 """So many paragraphs may follow a turn's first, where another turn comes behind them."""
-_PERSON = r"(?P<name>[A-Z][\w'’-]+(?: [A-Z](?:\.|[\w'’-]+)){1,3})"
+_PERSON = rf"(?P<name>[{_UPPER}][\w'’-]+(?: [{_UPPER}](?:\.|[\w'’-]+)){{1,3}})"
 _INTRODUCED = re.compile(
     r"(?:interview with|(?:spoke|talked|chatted) (?:to|with)|sat down with|caught up with|conversation with"
     r"|questions (?:to|for|with)|Q ?& ?A with) [^\n.?!]{0,60}?" + _PERSON
@@ -71,6 +74,7 @@ def turns(text: str, blocks: list[Span], asides: Collection[int]) -> dict[int, P
         return {}
     numbers = [turn.number for turn in found]
     dense = 2 * len(found) > numbers[-1] - numbers[0]
+    fuller = _fuller(text, found)
     person = _interviewee(text, blocks[numbers[0]][0]) if found[0].label in _LETTERS else None
     said: dict[int, Proposal | None] = {}
     for turn, following in zip(found, [*numbers[1:], numbers[-1] + 1], strict=True):
@@ -78,9 +82,24 @@ def turns(text: str, blocks: list[Span], asides: Collection[int]) -> dict[int, P
         goes_on = [n for n in gap if n not in asides] if dense and len(gap) <= _LONGEST_GAP else []
         content = ((turn.start, blocks[turn.number][1]), *(blocks[n] for n in goes_on))
         whom = person if turn.label in _ANSWERS else _introduced(text, turn, blocks[numbers[0]][0])
+        whom = whom or fuller.get(turn.name)
         said[turn.number] = Proposal("transcript", content, turn.colon, turn.name, named=whom)
         said.update(dict.fromkeys(goes_on))
     return said
+
+
+def _fuller(text: str, found: list[_Turn]) -> dict[Span, Span]:
+    """Return where the full name of each label that is a surname is a label: ``NAIR:`` is ``HARISH NAIR:``."""
+    full: dict[str, dict[str, Span]] = {}
+    for turn in found:
+        full.setdefault(turn.label, {}).setdefault(text[slice(*turn.name)].lower(), turn.name)
+    return {
+        turn.name: whole[0]
+        for turn in found
+        for written in [text[slice(*turn.name)].lower()]
+        for whole in [[span for name, span in full[turn.label].items() if name.endswith(f" {written}")]]
+        if len(whole) == 1
+    }
 
 
 def _introduced(text: str, turn: _Turn, end: int) -> Span | None:
@@ -88,7 +107,7 @@ def _introduced(text: str, turn: _Turn, end: int) -> Span | None:
     if not text[slice(*turn.name)].isupper() or len(turn.label) < _SHORTEST_SURNAME:
         return None
     surname = re.escape(turn.label.capitalize())
-    match = re.compile(rf"(?:[A-Z][\w'’.-]* ){{1,2}}{surname}(?!\w)").search(text, 0, end)
+    match = re.compile(rf"(?:[{_UPPER}][\w'’.-]* ){{1,2}}{surname}(?!\w)").search(text, 0, end)
     return match.span() if match else None
 
 
@@ -110,6 +129,7 @@ def _of_names(text: str, found: list[_Turn]) -> list[_Turn]:
         return []
     counts = Counter(turn.label for turn in found)
     written = {word.lower() for word in _WORD.findall(text)}
+    written |= {turn.label for turn in found if " " in text[slice(*turn.name)]}
     kept = []
     for turn in found:
         role = turn.label in terms("role_nouns") or turn.label in _LETTERS

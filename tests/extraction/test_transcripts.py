@@ -32,6 +32,26 @@ MIXED = {
 }
 
 
+FIRST_IN_FULL = {
+    "accents in capitals": ("OTTO BRANDVIK, HOST", "SIÂN ØSTBY"),
+    "an accent at the head": ("OTTO BRANDVIK", "ÁGNES KOVÁCS"),
+    "a given name that is in no list": ("OTTO BRANDVIK", "IFEOMA NKWO"),
+    "a particle": ("OTTO BRANDVIK", "PIETER VAN DYK"),
+    "small letters": ("Otto Brandvik", "Ifeoma Nkwo"),
+    "small letters with accents": ("Otto Brandvik", "Ágnes Kovács"),
+}
+
+
+@pytest.mark.parametrize("names", FIRST_IN_FULL.values(), ids=FIRST_IN_FULL)
+def test_a_surname_is_whose_full_name_stood_before_an_earlier_turn(names):
+    host, guest = (name.partition(",")[0] for name in names)
+    surnames = (host.split(maxsplit=1)[1], guest.split(maxsplit=1)[1])
+    lines = zip((*names, *surnames), TURNS, strict=True)
+    found = extract("\n\n".join(f"{name}: {turn}" for name, turn in lines)).quotes
+    said = [(quote.text, (quote.speaker or "").casefold()) for quote in found]
+    assert said == list(zip(TURNS, (host.casefold(), guest.casefold()) * 2, strict=True))
+
+
 @pytest.mark.parametrize("names", MIXED.values(), ids=MIXED)
 def test_names(names):
     assert told(names) == list(zip(TURNS, ("Otto Brandvik", "Rosa Velin") * 2, strict=True))
