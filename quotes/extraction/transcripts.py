@@ -32,12 +32,13 @@ _LONGEST_GAP = 4
 _PERSON = rf"(?P<name>[{_UPPER}][\w'’-]+(?: [{_UPPER}](?:\.|[\w'’-]+)){{1,3}})"
 _INTRODUCED = re.compile(
     r"(?:interview with|(?:spoke|talked|chatted) (?:to|with)|sat down with|caught up with|conversation with"
-    r"|questions (?:to|for|with)|Q ?& ?A with) [^\n.?!]{0,60}?" + _PERSON
+    r"|questions (?:to|for|with)|Q ?& ?A with|\b(?:[Ww]e|I) (?:asked|met|interviewed)) [^\n.?!]{0,60}?" + _PERSON
 )
 _INTRODUCES = re.compile(
     _PERSON + r"(?:, [^\n,]{1,60},)?"
     r" (?:spoke|talked|chatted|sat down|answers|answered)\b"
 )
+_INTRODUCTIONS = (_INTRODUCED, _INTRODUCES)
 
 
 class _Turn(NamedTuple):
@@ -141,8 +142,12 @@ def _of_names(text: str, found: list[_Turn]) -> list[_Turn]:
 
 def _interviewee(text: str, end: int) -> Span | None:
     """Return who answers in an interview of ``Q`` and ``A``, where its introduction says with whom it is."""
-    for pattern in (_INTRODUCED, _INTRODUCES):
-        match = pattern.search(text, 0, end)
-        if match:
-            return match.span("name")
-    return None
+    found = (match.span("name") for pattern in _INTRODUCTIONS for match in pattern.finditer(text, 0, end))
+    return next((span for span in found if _may_answer(text[slice(*span)])), None)
+
+
+def _may_answer(name: str) -> bool:
+    """Say whether a name is no body's that asks: ``The Post``, ``Radio Four’s Rosa Velin``."""
+    words = re.split("[ ’']", name)
+    asks = terms("organization_words").union(("The", "Our", "This"))
+    return asks.isdisjoint(words) and not re.search("[’']s ", name)

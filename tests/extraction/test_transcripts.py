@@ -124,6 +124,13 @@ def test_labels_are_no_turns(text):
             "Rosa Velin: We won.\n\nOtto Brandvik: How?\n\nRosa Velin: Luck, mostly.",
             ["Rosa Velin", "Otto Brandvik", "Rosa Velin"],
         ),
+        ("Rosa Velin spoke to The Herald.\n\nQ: Why did you go?\n\nA: I had to.", [None, "Rosa Velin"]),
+        (
+            "Rosa Velin, a smith, talked with Radio Nord’s Jon Moe.\n\nQ: Why?\n\nA: I had to.",
+            [None, "Rosa Velin"],
+        ),
+        ("We asked Rosa Velin, a smith.\n\nQ: Why did you go?\n\nA: I had to.", [None, "Rosa Velin"]),
+        ("Rosa Velin is a smith. She spoke with The Post.\n\nQ: Why?\n\nA: I had to.", [None, None]),
         ("The Herald spoke to Rosa Velin.\n\nQ: Why did you go?\n\nA: I had to.", [None, "Rosa Velin"]),
         (
             "Mayor Rosa Velin spoke.\n\nVELIN: We will win.\n\nQUESTION: When?\n\nMS. MOE: Now.\n\nBIRK: No",
