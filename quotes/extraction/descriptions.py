@@ -70,7 +70,7 @@ def described(words: Sequence[str], tail: Sequence[str] = ()) -> Description:
         status = "former"
     elif noun.endswith(("-elect", "-designate")) or any(word in terms("incoming") for word in modifiers):
         status = "incoming"
-    elif noun in terms("sought"):
+    elif noun in terms("sought") or any(word in terms("aspiring") for word in modifiers):
         status = "sought"
     named = tuple(word for word in tail if word[:1].isupper())
     if not all(word[:1].isupper() or word in _INSIDE for word in tail):
@@ -165,7 +165,7 @@ def is_called(role: Role, said: Description, *, told: bool = False) -> bool:
         return False
     if any(word in LESSER and word not in said.modifiers for word in title):
         return False
-    status = terms("former") | terms("incoming")
+    status = terms("former") | terms("incoming") | terms("aspiring")
     return all(word in words or word in status for word in modifiers)
 
 

@@ -17,6 +17,10 @@ _IS = frozenset("is serves has works takes took".split())
 _MADE = frozenset("became become elected appointed named promoted".split())
 _LEFT = frozenset("resigned retired".split())
 _CHOSEN = frozenset("elected appointed re-elected reelected".split())
+_SEEKING = frozenset("seek hope bid vie apply want aspire try wish compete".split())
+_DUE = frozenset("is are set due expected about going".split())
+_LOST = frozenset("sacked fired ousted dismissed removed deposed left quit".split())
+_FARTHEST_PUT = 7
 _FARTHEST_AS = 6
 _FARTHEST_VERB = 16
 """What somebody was made is read in so many tokens behind the name."""
@@ -67,6 +71,8 @@ def relative(tokens: Tokens, at: int, stop: int) -> list[Role]:
     role = _acting(tokens, verb, stop, status, perfect="has" in lower[at:verb])
     if role:
         return [role]
+    if (put := _put(lower, first, stop)) is not None:
+        return read_roles(tokens, put[0], stop, status=put[1], start=first)
     if word not in _WAS | _IS | _MADE | {"had", "be"}:
         return []
     at += 1
@@ -80,6 +86,28 @@ def relative(tokens: Tokens, at: int, stop: int) -> list[Role]:
         at += lower[at : at + 1] == ["as"]
     # "who was the council's minder": whatever a body has of its own is a capacity
     return read_roles(tokens, at, stop, status=status, start=first, loose="S" in tags[at:stop])
+
+
+def _put(lower: list[str], first: int, stop: int) -> tuple[int, RoleStatus] | None:
+    """Return where a role begins behind verbs that say that it is sought, to come or over, and which it is.
+
+    ``who hopes to be mayor``; ``who is to become mayor``, ``takes over as mayor``; ``who was sacked as mayor``.
+    """
+    for at in range(first + 1, min(first + _FARTHEST_PUT, stop - 1)):
+        before = lower[first:at]
+        if lower[at] == "to" and lower[at + 1] in ("be", "become"):
+            verbs = {(lemma_of(word) or ("",))[0] for word in before}
+            if verbs & _SEEKING:
+                return at + 2, "sought"
+            if before[-1] in _DUE:
+                sworn = "as" in lower[at + 2 : at + 5]
+                return (lower.index("as", at) + 1 if sworn else at + 2), "incoming"
+        elif lower[at] == "as":
+            if not _LOST.isdisjoint(before):
+                return at + 1, "former"
+            if before[-2:] in (["takes", "over"], ["take", "over"]) or before[:3] == ["will", "be", "sworn"]:
+                return at + 1, "incoming"
+    return None
 
 
 def _acting(tokens: Tokens, at: int, stop: int, status: RoleStatus, *, perfect: bool) -> Role | None:

@@ -418,7 +418,9 @@ def source_of(tokens: Tokens, low: int, cue: Cue) -> Range | None:
         if quoting is not None:  # the Post quoted Velin as saying
             return phrase_after(tokens, quoting + 1, cue.verb - 1)
         if before == "I" and tokens.lower[cue.group - 1] == "as":
-            return subject_before(tokens, low, cue.group - 1)
+            subject = subject_before(tokens, low, cue.group - 1)
+            if subject is not None:
+                return subject
         if before in ",-CYINMRZ" or (before == "Q" and inner_ending(tokens, cue.group - 1) == ","):
             return main_subject(tokens, low, cue.group)
     if cue.form == "infinitive":

@@ -13,6 +13,8 @@ _AGE = re.compile(r"(?:\d+|[a-z]+(?:-[a-z]+)?)-years?(?:-old)?|\d\d|old")
 _INCOMING = re.compile(r"-(?:elect|designate)\b", re.IGNORECASE)
 _FORMED = re.compile(r".{3,}(?:[eo]r|ist|eer|man|woman|smith|wright|monger)")
 _POSSESSIVES = frozenset("his her its their my our your".split())
+_FOR_LONG = re.compile(r"immediate|longtime|long-time|.+-(?:time|term)")
+"""What stands before ``former`` and ``past``."""
 _PRESENT = frozenset("current elected appointed named re-elected reelected".split())
 _RELATIONS = frozenset("partner critic student ally rival colleague supporter surrogate".split())
 _BEHIND = frozenset("emeritus emerita pro tem tempore elect designate".split())
@@ -76,8 +78,8 @@ def former_prefix(word: str) -> bool:
 
 
 def is_status(word: str) -> bool:
-    """Say whether a lower-case word before a role puts it in the past or the future."""
-    return word in terms("former") or word in terms("incoming")
+    """Say whether a lower-case word before a role puts it in the past or the future, or says that it is sought."""
+    return any(word in terms(name) for name in ("former", "incoming", "aspiring"))
 
 
 def _role(
@@ -96,7 +98,7 @@ def _role(
         organization = owner(tokens, first, owned)
         first = owned + 1
     first, put = _status(tokens, first, last)
-    status = put or status
+    status = status if status == "sought" else put or status  # hopes to be the next mayor
     head = _head(tokens, first, last, loose=loose, article=article)
     if head is None:
         return None
@@ -148,8 +150,11 @@ def _status(tokens: Tokens, first: int, last: int) -> tuple[int, RoleStatus | No
             found = "former"
         elif word in terms("incoming"):
             found = "incoming"
+        elif word in terms("aspiring"):
+            found = "sought"
         elif not (
             word in _PRESENT
+            or (_FOR_LONG.fullmatch(word) and is_status(lower[first + 1]))
             or _AGE.fullmatch(word)
             or tags[first] in "CY"
             or (tags[first] == "R" and word != "first")
