@@ -38,7 +38,7 @@ SNIPPET_WORDS = 24
 """A snippet has so many words at most."""
 
 
-def matches(query: str) -> ColumnElement[bool]:
+def matches(query: str | BindParameter[Any]) -> ColumnElement[bool]:
     """Return the condition that the index has the FTS5 query."""
     return _WHOLE.op("MATCH", is_comparison=True)(query)
 
@@ -48,7 +48,7 @@ def rank() -> ColumnElement[float]:
     return func.bm25(_WHOLE, type_=Double)
 
 
-def snippet(opening: str, closing: str) -> ColumnElement[str]:
+def snippet(opening: str | BindParameter[Any], closing: str | BindParameter[Any]) -> ColumnElement[str]:
     """Return a stretch of the quote about the match, with marks round every word that was searched for."""
     return func.snippet(_WHOLE, 0, opening, closing, "…", SNIPPET_WORDS, type_=String)
 
