@@ -261,6 +261,11 @@ def _counted(ids: Select[int]) -> Select[int]:
 
 # From what filters are given to values.
 
+_ROWS_OF_SPEAKER = rows_of(bindparam("speaker"))
+_SPEAKERS_OF_BODIES, _ROLES_OF_BODIES = (
+    select(table.id).where(table.organization_id.in_(listed(bindparam("bodies")))) for table in (Speaker, Role)
+)
+
 
 def _with_values(values: Values) -> Given:
     return {name: bindparam(None, value) for name, value in values.items()}
@@ -278,12 +283,12 @@ def _values(session: Session, filters: Filters) -> Values:
     speaker = filters.get("speaker")
     speaker_id = find_speaker(session, speaker) if speaker else None
     if speaker_id is not None:
-        ids = session.scalars(rows_of(speaker_id)).all()
+        ids = session.scalars(_ROWS_OF_SPEAKER, {"speaker": speaker_id}).all()
         values |= {"speaker": ids[0]} if len(ids) == 1 else {"speakers": json_list(ids)}
     if organization := filters.get("organization"):
         of = names_of_body(session, find_organization(session, organization))
-        for name, table in (("body_speakers", Speaker), ("body_roles", Role)):
-            values[name] = json_list(session.scalars(select(table.id).where(table.organization_id.in_(of))).all())
+        for name, ids_of in (("body_speakers", _SPEAKERS_OF_BODIES), ("body_roles", _ROLES_OF_BODIES)):
+            values[name] = json_list(session.scalars(ids_of, {"bodies": json_list(of)}).all())
     if role := filters.get("role"):
         values["roles"] = json_list(session.scalars(roles_called(role)).all())
         if statuses := words_of_role(role) & {*ROLE_STATUSES}:
