@@ -182,7 +182,7 @@ class Repository:
         raises.
         """
         of_quote = quote_conditions(self.session, filters)
-        columns = [getattr(Article, name) for name in ArticleRecord.__slots__ if name != "quotes"]
+        columns = [getattr(Article, name) for name in ArticleRecord.__struct_fields__ if name != "quotes"]
         ordered = (
             select(Article.id, *columns)
             .where(*article_conditions(filters))
