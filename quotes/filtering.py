@@ -10,7 +10,7 @@ with a parameter for each, so that the statements of a page are made once for ea
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     BindParameter,
@@ -59,6 +59,8 @@ from quotes.text import checked_date
 NARROW = 5_000
 """A filter that takes no more quotes is narrow: they are all looked at."""
 NARROW_ARTICLES = 150
+LISTED_ARTICLES = 2_000
+"""So many articles are listed, to see whether a quote is in one of them; of more, each quote's is looked up."""
 ARTICLES = 400
 """So many articles are looked through at first; each time that is not enough, four times as many."""
 
@@ -72,6 +74,8 @@ Values = dict[str, Any]
 Given = Mapping[str, BindParameter[Any]]
 """The parameters of conditions: with their values, or for a statement to be given them."""
 Condition = ColumnElement[bool]
+Articles = Literal["few", "listed", "any"]
+"""How many articles filters take; ``any`` where they are all, or too many to list."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,10 +83,13 @@ class Shape:
     """What has to be true of a quote for a page in some order; one of each kind is kept."""
 
     conditions: Sequence[Condition]
+    """What has to be true of the quote itself."""
+    in_articles: Sequence[Condition]
+    """What has to be true because of its article."""
     dear: Sequence[Condition]
     """What has to be true besides, and is found out for one quote after the other."""
     articles: Sequence[Condition]
-    """What has to be true of its article; also in the conditions."""
+    """What has to be true of an article that has any such quote."""
     sets: Sequence[Select[int]]
     """For each filter on other tables, its quotes."""
     ids: Select[int] | None
@@ -127,21 +134,22 @@ def choose(session: Session, filters: Filters, narrow: int | None = None) -> Cho
     """
     values = _values(session, filters)
     names = frozenset(values)
-    shape = _shape(names, of_few_articles=False, fewest=None)
-    of_few = bool(shape.articles)
-    if of_few:
-        of_few = _count(session, _articles(shape), values, NARROW_ARTICLES) <= NARROW_ARTICLES
-        shape = _shape(names, of_few_articles=of_few, fewest=None)
+    articles: Articles = "any"
+    shape = _shape(names, articles, None)
+    if shape.articles:
+        found = _count(session, _articles(shape), values, LISTED_ARTICLES)
+        articles = "few" if found <= NARROW_ARTICLES else "listed" if found <= LISTED_ARTICLES else "any"
+        shape = _shape(names, articles, None)
     fewest, least = None, narrow or NARROW
     for number, ids in enumerate(shape.sets):
         found = _count(session, ids, values, least)
         if found <= least:
             fewest, least = number, found
-    return Chosen(_shape(names, of_few_articles=of_few, fewest=fewest), values)
+    return Chosen(_shape(names, articles, fewest), values)
 
 
 @made_once
-def _shape(names: frozenset[str], *, of_few_articles: bool, fewest: int | None) -> Shape:
+def _shape(names: frozenset[str], articles: Articles, fewest: int | None) -> Shape:
     """Return what has to be true where filters have values of these names, and one takes the fewest quotes."""
     given: Given = {name: bindparam(name) for name in names}
     conditions = _own_conditions(given)
@@ -152,20 +160,21 @@ def _shape(names: frozenset[str], *, of_few_articles: bool, fewest: int | None) 
         # The index on the medium would be begun at, and all that it has be put in order.
         has_medium = func.coalesce(Quote.medium, "") == given["medium"]
         sets.append((select(other.id).where(other.medium == given["medium"]), has_medium))
+    conditions += [each for _, each in sets]
+    every_set = [ids for ids, _ in sets]
     of_article = _article_conditions(given) + _tenure_conditions(given)
+    in_articles: list[Condition] = []
     if of_article:
         # Another query may have the articles too: these are their own.
         some = select(Article.id).where(*of_article).correlate(None)
-        other = aliased(Quote)
-        every = exists(select(1).where(Article.id == Quote.article_id, *of_article).correlate(Quote))
-        if of_few_articles:
-            sets.append((select(other.id).where(other.article_id.in_(some)), every))
-        else:
-            conditions.append(every)
-    conditions += [each for _, each in sets]
-    every_set = [ids for ids, _ in sets]
+        each = exists(select(1).where(Article.id == Quote.article_id, *of_article).correlate(Quote))
+        in_articles.append(each if articles == "any" else (Quote.article_id + 0).in_(some))
+        if articles == "few":
+            other = aliased(Quote)
+            every_set.append(select(other.id).where(other.article_id.in_(some)))
     dear = _role_status(given, attributed[1])
-    return Shape(conditions, dear, of_article, every_set, None if fewest is None else every_set[fewest])
+    ids = None if fewest is None else every_set[fewest]
+    return Shape(conditions, in_articles, dear, of_article, every_set, ids)
 
 
 def in_order(session: Session, chosen: Chosen, after: Place | None, limit: int) -> Sequence[Row[int, int, int]]:
@@ -220,7 +229,7 @@ def _next_in_order(shape: Shape, *, is_first: bool) -> Statement:
     )
     article_id: Any = Quote.article_id
     if shape.ids is not None:
-        matching = matching.where(Quote.id.in_(shape.ids))
+        matching = matching.where(Quote.id.in_(shape.ids), *shape.in_articles)
         # Only the ids are to be looked up by an index, and not what follows a place.
         article_id = Quote.article_id + 0
     elif shape.articles:

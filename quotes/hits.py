@@ -48,7 +48,7 @@ def matching(shape: Shape, *columns: ColumnElement[Any]) -> Statement:
     """Return the query for the hits that the filters take."""
     # The sum keeps SQLite from asking the index for one quote after the other.
     found = select(FTS.c.rowid, *columns).select_from(FTS).join(Quote, Quote.id == FTS.c.rowid + 0)
-    found = found.where(matches(bindparam("fts")), *shape.conditions, *shape.dear)
+    found = found.where(matches(bindparam("fts")), *_conditions(shape))
     return found if shape.ids is None else found.where((FTS.c.rowid + 0).in_(shape.ids))
 
 
@@ -118,7 +118,11 @@ def _in_stretch() -> ColumnElement[bool]:
 def _own(shape: Shape) -> Statement:
     """Return the query for the quotes that the filters take, of which they take few."""
     few = [] if shape.ids is None else [Quote.id.in_(shape.ids)]
-    return select(Quote.id).where(*few, *shape.conditions, *shape.dear)
+    return select(Quote.id).where(*few, *_conditions(shape))
+
+
+def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
+    return [*shape.conditions, *shape.in_articles, *shape.dear]
 
 
 def _by_date(found: Statement, after: Dating | None) -> Statement:

@@ -61,9 +61,13 @@ GATHERED_OF = 50_000
 """So many quotes at most has a filter of which all that a text finds are put in order."""
 SCANNED = 80_000
 """Of so many hits of the text, by estimate, it is quicker to ask for each quote of a narrow filter."""
+SOUGHT = 1_000
+"""To ask the index for one id takes as long as to go through so many hits."""
 SAMPLE = 20_000
 PROBED = 50
 ARTICLES, MOST_ARTICLES = 20, 5_000
+IN_ARTICLES = 4
+"""To put a hit in order takes as long as to ask for so many quotes of articles."""
 GAP = 5_000
 """Stretches of ids that are no farther apart are asked for in one."""
 PAGE = 500
@@ -199,7 +203,7 @@ class Search:
     def _of(self, found: Statement, ids: Sequence[int], values: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """Return the rows that a query on the index has for some ids."""
         low, high = min(ids), max(ids)
-        are_near = self._common * (high - low) / max(self._top, 1) <= SCANNED / 4
+        are_near = self._common * (high - low) / max(self._top, 1) <= SOUGHT * len(ids)
         given = {"fts": self.query.fts, "ids": json_list(ids), "low": low, "high": high}
         return rows(self.session, of_ids(found, are_near=are_near), {**given, **(values or {})})
 
@@ -267,24 +271,28 @@ class Search:
             if row is None:
                 return []
             place = row[0], row[1], row[2]
-        shape, dating = self.chosen.shape, place and _dating(place[0])
-        day, article_id, position = place or (None, None, None)
-        given = {"published_on": day, "article_id": article_id, "position": position}
         if self._asked_one_by_one:
-            ids = self._tried(taken_by_date(shape, dating), limit, **given)
-        elif shape.ids is not None or self._common <= GATHERED:
-            ids = [row.rowid for row in self._rows(hits_by_date(shape, dating), limit=limit, **given)]
+            ids = self._tried(taken_by_date(self.chosen.shape, _dating(place)), limit, **_given(place))
+        elif self.chosen.shape.ids is not None or self._common <= GATHERED:
+            ids = self._in_order(place, limit)
         else:
             ids = self._along_the_dates(place, limit)
         return [(each, None) for each in ids]
 
+    def _in_order(self, place: Dated | None, limit: int) -> list[int]:
+        """Return the next hits by putting all in the order of the dates."""
+        ordered = hits_by_date(self.chosen.shape, _dating(place))
+        return [row.rowid for row in self._rows(ordered, limit=limit, **_given(place))]
+
     def _along_the_dates(self, place: Dated | None, limit: int) -> list[int]:
         """Return the next hits by going through the articles, the latest first, until there are enough."""
         found: list[int] = []
-        each = self._common / (rows(self.session, NEWEST_ARTICLE)[0][0] or 1)
-        number = max(ARTICLES, int(1.5 * limit / each))
+        in_all: int = rows(self.session, NEWEST_ARTICLE)[0][0] or 1
+        number = max(ARTICLES, int(1.5 * limit * in_all / self._common))
         before: tuple[str | None, int] | None = place and (place[0], place[1] + 1)
         while len(found) < limit:
+            if number * self._top / in_all > IN_ARTICLES * self._common:  # it is quicker to put all hits in order
+                return self._in_order(place, limit)
             articles = self._articles(before, number)
             if not articles:
                 break
@@ -298,7 +306,7 @@ class Search:
     def _articles(self, before: tuple[str | None, int] | None, number: int) -> list[tuple[int, str | None]]:
         """Return the next articles by date, those without a date last."""
         day, article_id = before or (None, None)
-        ordered = articles_by_date(self.chosen.shape, before and _dating(day))
+        ordered = articles_by_date(self.chosen.shape, _dating(before))
         found = self._rows(ordered, published_on=day, article_id=article_id, limit=number)
         if day and not found:
             found = self._rows(articles_by_date(self.chosen.shape, "undated"), article_id=LAST_ID, limit=number)
@@ -343,8 +351,14 @@ def _by_score(hit: Hit) -> tuple[bool, float, int]:
     return score is None, score or 0.0, -quote_id
 
 
-def _dating(day: str | None) -> Dating:
-    return "dated" if day else "undated"
+def _dating(place: tuple[Any, ...] | None) -> Dating | None:
+    """Return what a place in the order of the dates has, which begins with the day."""
+    return None if place is None else "dated" if place[0] else "undated"
+
+
+def _given(place: Dated | None) -> dict[str, Any]:
+    """Return the parameters of a place."""
+    return dict(zip(("published_on", "article_id", "position"), place or (), strict=False))
 
 
 def count_by(session: Session, by: By, text: str | None, filters: Filters) -> list[CountRecord]:
