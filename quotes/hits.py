@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from quotes.filtering import Shape
+from quotes.choosing import Shape
 from quotes.models import Article, Quote
 from quotes.reading import Statement, made_once
 from quotes.search import FTS, listed, matches, rank, snippet
@@ -18,10 +18,15 @@ Dating = Literal["dated", "undated"]
 """What the place has after which the next are wanted: those without a date are the last."""
 
 FOUND = select(FTS.c.rowid).where(matches(bindparam("fts")))
-SNIPPETS = FOUND.add_columns(snippet(bindparam("opening"), bindparam("closing")).label("snippet"))
+SNIPPETS = FOUND.add_columns(snippet(bindparam("opening"), bindparam("closing")))
 SCORES = FOUND.add_columns(rank())
 LAST_FOUND = FOUND.order_by(FTS.c.rowid.desc()).limit(1).offset(bindparam("offset"))
 SAMPLED = select(func.count()).select_from(FTS).where(matches(bindparam("fts")), FTS.c.rowid > bindparam("above"))
+PLACE_BY_DATE = (
+    select(Article.published_on, Quote.article_id, Quote.position)
+    .join(Quote.article)
+    .where(Quote.id == bindparam("id"))
+)
 NEWEST_QUOTE = select(func.max(Quote.id))
 NEWEST_ARTICLE = select(func.max(Article.id))
 HULLS = (

@@ -15,14 +15,16 @@ from typing import Any, Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from quotes.choosing import Chosen, choose
 from quotes.fetching import fetch_quotes
-from quotes.filtering import Chosen, choose, quote_conditions
+from quotes.filtering import quote_conditions
 from quotes.hits import (
     FOUND,
     HULLS,
     LAST_FOUND,
     NEWEST_ARTICLE,
     NEWEST_QUOTE,
+    PLACE_BY_DATE,
     SAMPLED,
     SCORES,
     SNIPPETS,
@@ -108,7 +110,7 @@ class Search:
     def among(self, ids: Sequence[int]) -> list[int]:
         """Return those of some ids that are hits."""
         found = self._of(matching(self.chosen.shape), ids, self.chosen.values) if ids else []
-        return [row.rowid for row in found]
+        return [each for (each,) in found]
 
     def _pages(self, after: int | None, limit: int | None) -> Iterator[list[Hit]]:
         """Return the hits page by page; those of the first are found before this returns."""
@@ -135,7 +137,7 @@ class Search:
         """Return what was found, less what is gone meanwhile."""
         ranks = dict(found)
         given = {"opening": marks[0], "closing": marks[1]}
-        snippets = {row.rowid: row.snippet for row in self._of(SNIPPETS, [*ranks], given)}
+        snippets = dict(self._of(SNIPPETS, [*ranks], given))
         quotes = fetch_quotes(self.session, [*filter(snippets.__contains__, ranks)])
         return [SearchHit(quote, snippets[each], ranks[each]) for each, quote in quotes.items()]
 
@@ -194,7 +196,7 @@ class Search:
         found: list[int] = []
         for start in range(0, len(ids), PROBED):
             some = ids[start : start + PROBED]
-            known = {row.rowid for row in self._of(FOUND, some)}
+            known = {each for (each,) in self._of(FOUND, some)}
             found += [each for each in some if each in known]
             if len(found) >= limit:
                 break
@@ -218,7 +220,7 @@ class Search:
         lowest = 0
         if self.chosen.shape.ids is None:
             looked_at = self._rows(LAST_FOUND, offset=LOOKED_AT)
-            lowest = looked_at[0].rowid if looked_at else 0
+            lowest = looked_at[0][0] if looked_at else 0
         found = self._rows(candidates(self.chosen.shape, is_ranked=is_ranked), lowest=lowest, limit=RANKED)
         if len(found) == RANKED:
             lowest = found[-1][0]
@@ -258,7 +260,7 @@ class Search:
         shape = self.chosen.shape
         if self._asked_one_by_one:
             return self._tried(taken(shape), limit, below=below)
-        return [row.rowid for row in self._rows(latest(shape), below=below, limit=limit)]
+        return [each for (each,) in self._rows(latest(shape), below=below, limit=limit)]
 
     # By date.
 
@@ -266,11 +268,10 @@ class Search:
         """Return the next hits, the latest published first."""
         place: Dated | None = None
         if after is not None:
-            where = select(Article.published_on, Quote.article_id, Quote.position).join(Quote.article)
-            row = self.session.execute(where.where(Quote.id == after)).one_or_none()
-            if row is None:
+            places = rows(self.session, PLACE_BY_DATE, {"id": after})
+            if not places:
                 return []
-            place = row[0], row[1], row[2]
+            (place,) = places
         if self._asked_one_by_one:
             ids = self._tried(taken_by_date(self.chosen.shape, _dating(place)), limit, **_given(place))
         elif self.chosen.shape.ids is not None or self._common <= GATHERED:
@@ -282,7 +283,7 @@ class Search:
     def _in_order(self, place: Dated | None, limit: int) -> list[int]:
         """Return the next hits by putting all in the order of the dates."""
         ordered = hits_by_date(self.chosen.shape, _dating(place))
-        return [row.rowid for row in self._rows(ordered, limit=limit, **_given(place))]
+        return [each for (each,) in self._rows(ordered, limit=limit, **_given(place))]
 
     def _along_the_dates(self, place: Dated | None, limit: int) -> list[int]:
         """Return the next hits by going through the articles, the latest first, until there are enough."""
@@ -324,9 +325,9 @@ class Search:
             for low, high in self._stretches(given):
                 hits += self._rows(near, articles=given, low=low, high=high)
         found = [
-            (order[row.article_id], row.position, row.rowid)
-            for row in hits
-            if not place or row.article_id != place[1] or row.position > place[2]
+            (order[article_id], position, each)
+            for each, article_id, position in hits
+            if not place or article_id != place[1] or position > place[2]
         ]
         return [each for _, _, each in sorted(found)]
 

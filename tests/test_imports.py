@@ -24,6 +24,7 @@ LAYERS = (
     "undoing",
     "searching",
     "hits",
+    "choosing",
     "fetching judgements duplicates tenures filtering",
     "lookup",
     "citron ownjson standoff",

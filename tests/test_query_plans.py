@@ -69,7 +69,7 @@ def database(path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     with pytest.MonkeyPatch.context() as patched, open_database(path, readonly=True) as opened:
         if request.param == "many":
             for name, value in {"NARROW": 5, "NARROW_ARTICLES": 1, "LISTED_ARTICLES": 5}.items():
-                patched.setattr(f"quotes.filtering.{name}", value)
+                patched.setattr(f"quotes.choosing.{name}", value)
             for name, value in {
                 "RANKED": 5,
                 "LOOKED_AT": 10,

@@ -46,10 +46,10 @@ def database(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         for name, value in {"COUNTED": 900, "SOUGHT": 1, "ARTICLES": 2}.items():
             monkeypatch.setattr(f"quotes.searching.{name}", value)
     if request.param == "many":
-        monkeypatch.setattr("quotes.filtering.NARROW", 5)
+        monkeypatch.setattr("quotes.choosing.NARROW", 5)
         monkeypatch.setattr("quotes.searching.GATHERED_OF", 5)
-        monkeypatch.setattr("quotes.filtering.NARROW_ARTICLES", 1)
-        monkeypatch.setattr("quotes.filtering.LISTED_ARTICLES", 9)
+        monkeypatch.setattr("quotes.choosing.NARROW_ARTICLES", 1)
+        monkeypatch.setattr("quotes.choosing.LISTED_ARTICLES", 9)
     with open_database(path, readonly=True) as opened:
         yield opened
 
