@@ -111,7 +111,7 @@ def _seen(database: Database, decision: Decision, quote: QuoteRecord, who: str) 
     if decision.seen is None:
         others = [r for r in database.repository.reviews(decision.uid)[-1:] if r.decision != "undone"]
         return 0 if any(review.reviewer != who for review in others) else None
-    fields = {name: getattr(quote, name) for name in QuoteRecord.__slots__}
+    fields = {name: getattr(quote, name) for name in QuoteRecord.__struct_fields__}
     known = {name: value for name, value in decision.seen.items() if name in fields}
     if not known:
         raise InvalidValueError("what was seen has no field of a quote", "give the line of `quotes list -f jsonl`")

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Label, bindparam, func, select
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.extraction.results import Mention, role_label
@@ -23,6 +21,7 @@ from quotes.models import (
     Speaker,
     SpeakerName,
 )
+from quotes.reading import Statement, made_once, rows
 from quotes.records import QuoteRecord, RoleRecord, SpeakerOfQuote, SpeakerRecord
 from quotes.search import json_list, listed
 from quotes.text import Span
@@ -97,15 +96,12 @@ def fetch_quotes(session: Session, ids: Sequence[int]) -> dict[int, QuoteRecord]
     return {quote_id: records[quote_id] for quote_id in ids if quote_id in records}
 
 
-@cache
-def _statement(name: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of a query for what belongs to quotes, and its parameters, of which None is their ids.
-
-    It is made once: to make it takes longer than to run it.
-    """
+@made_once
+def _statements() -> dict[str, Statement]:
+    """Return the queries for what belongs to some quotes; they are made when they are first asked for."""
     ids = listed(bindparam("ids"))
     parent, earlier, named = aliased(Quote), aliased(Quote), aliased(Speaker)
-    statements: dict[str, Any] = {
+    return {
         "quotes": select(
             Quote.id,
             Quote.uid,
@@ -162,16 +158,11 @@ def _statement(name: str) -> tuple[str, tuple[Any, ...]]:
         .where(Attribution.quote_id.in_(ids))
         .order_by(Attribution.quote_id, Attribution.position),
     }
-    compiled = statements[name].compile(dialect=sqlite.dialect())
-    return str(compiled), tuple(compiled.params[key] for key in getattr(compiled, "positiontup", None) or ())
 
 
-def _rows(session: Session, name: str, ids: Sequence[int]) -> Any:
+def _rows(session: Session, name: str, ids: Sequence[int]) -> Sequence[Any]:
     """Return the rows that belong to some quotes."""
-    sql, parameters = _statement(name)
-    given = json_list(ids)
-    filled = tuple(given if value is None else value for value in parameters)
-    return session.connection().exec_driver_sql(sql, filled).all()
+    return rows(session, _statements()[name], {"ids": json_list(ids)})
 
 
 def fetch_speakers(session: Session, ids: Sequence[int]) -> dict[int, SpeakerRecord]:

@@ -1,15 +1,15 @@
-"""From filters to conditions, in a form that suits the question: all that they take, or a page in some order.
+"""From filters to conditions: what is given is looked up and checked first, and then asked for.
 
-A filter that takes few quotes is best asked for those, which are then put in order; of one that takes many, the
-quotes are best gone through in order, until the page is full. Which it is, is found out by counting so far.
+What filters take are values by their names. Conditions are made from the names alone, with a parameter for each:
+so they, and the statements that have them, need be made only once for each shape of filters.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, literal_column, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy.orm import Session
 
 from quotes.errors import InvalidValueError
 from quotes.lookup import (
@@ -36,220 +36,172 @@ from quotes.models import (
     last_word,
 )
 from quotes.records import Filters
-from quotes.search import listed
+from quotes.search import json_list, listed
 from quotes.text import checked_date
 
-NARROW = 5_000
-"""A filter that takes no more quotes is narrow: they are all looked at."""
-NARROW_ARTICLES = 150
-ARTICLES = 400
-"""So many articles are looked through at first; each time that is not enough, four times as many."""
-
-TRIED = 4
-"""Of so many times as many as are wanted it is found out whether they have what is dear to find out."""
-
-Place = tuple[int, int]
-"""Where a quote stands in the order of loading: its article's id, and its position there."""
+Values = dict[str, Any]
+"""What filters take, by the names of parameters; the names alone are the filters' shape."""
+Given = Mapping[str, BindParameter[Any]]
+"""The parameters of conditions: with their values, or for a statement to be given them."""
+Condition = ColumnElement[bool]
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What has to be true of a quote for a page in some order."""
-
-    conditions: list[ColumnElement[bool]]
-    dear: list[ColumnElement[bool]]
-    """What has to be true besides, and is found out for one quote after the other."""
-    articles: list[ColumnElement[bool]]
-    """What has to be true of its article; also in the conditions."""
-    ids: Select[int] | None
-    """Not very many quotes, among which are all that are looked for; None where it may be any."""
-
-
-def article_conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def article_conditions(filters: Filters) -> list[Condition]:
     """Return what has to be true of an article. Raises :class:`InvalidValueError`."""
-    conditions: list[ColumnElement[bool]] = []
-    if slug := filters.get("article"):
-        conditions.append(Article.slug == slug)
-    if publisher := filters.get("publisher"):
-        conditions.append(func.lower(Article.publisher) == func.lower(publisher))
-    if since := filters.get("since"):
-        day = checked_date(str(since))
-        # A date of less precision that begins the other's contains it: 2018-06 may be 2018-06-15.
-        conditions.append(or_(Article.published_on >= day, Article.published_on.in_([day[:4], day[:7]])))
-    if until := filters.get("until"):
-        # All that goes on from the date given is within it: 2018-12-31 sorts before 2018~.
-        conditions.append(Article.published_on <= checked_date(str(until)) + "~")
-    return conditions
+    return conditions_of_article(_with_values(_article_values(filters)))
 
 
-def quote_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+def quote_conditions(session: Session, filters: Filters) -> list[Condition]:
     """Return what has to be true of a quote, to count or read all.
 
     Raises :class:`InvalidValueError` for a date, and what :func:`find_speaker` and :func:`find_organization`
     raise.
     """
-    conditions = _own_conditions(filters)
-    if medium := filters.get("medium"):
-        conditions.append(Quote.medium == medium)
-    if of_article := article_conditions(filters) + _tenure_conditions(session, filters):
+    given = _with_values(filter_values(session, filters))
+    conditions = conditions_of_quote(given)
+    if "medium" in given:
+        conditions.append(Quote.medium == given["medium"])
+    if of_article := conditions_of_article(given):
         conditions.append(Quote.article_id.in_(select(Article.id).where(*of_article).correlate(None)))
-    attributed = _attribution_conditions(session, filters)
-    for ids, _ in _sets(filters, *attributed):
+    attributed = conditions_of_attribution(given)
+    for ids, _ in sets_of(given, *attributed):
         conditions.append(Quote.id.in_(ids))
-    return conditions + _role_status(filters, attributed[1])
+    return conditions + role_status(given, attributed[1])
 
 
-def choose(session: Session, filters: Filters, narrow: int | None = None) -> Chosen:
-    """Return what has to be true of a quote, for a page in some order. Raises as :func:`quote_conditions`.
+# From what filters are given to values.
 
-    So many quotes as ``narrow`` are few enough to look at all of them, :data:`NARROW` if it is not given.
-    """
-    conditions, fewest = _own_conditions(filters), None
-    attributed = _attribution_conditions(session, filters)
-    sets = _sets(filters, *attributed)
-    if medium := filters.get("medium"):
-        other = aliased(Quote)
-        # The index on the medium would be begun at, and all that it has be put in order.
-        sets.append((select(other.id).where(other.medium == medium), func.coalesce(Quote.medium, "") == medium))
-    of_article = article_conditions(filters) + _tenure_conditions(session, filters)
-    if of_article:
-        # Another query may have the articles too: these are their own.
-        some = select(Article.id).where(*of_article).correlate(None)
-        other = aliased(Quote)
-        every = exists(select(1).where(Article.id == Quote.article_id, *of_article).correlate(Quote))
-        if _count(session, some, NARROW_ARTICLES) <= NARROW_ARTICLES:
-            sets.append((select(other.id).where(other.article_id.in_(some)), every))
-        else:
-            conditions.append(every)
-    least = narrow or NARROW
-    for ids, each in sets:
-        found = _count(session, ids, least)
-        if found <= least:
-            fewest, least = ids, found
-        conditions.append(each)
-    return Chosen(conditions, _role_status(filters, attributed[1]), of_article, fewest)
+_ROWS_OF_SPEAKER = rows_of(bindparam("speaker"))
+_SPEAKERS_OF_BODIES, _ROLES_OF_BODIES = (
+    select(table.id).where(table.organization_id.in_(listed(bindparam("bodies")))) for table in (Speaker, Role)
+)
 
 
-def in_order(session: Session, chosen: Chosen, after: Place | None, limit: int) -> Sequence[Row[int, int, int]]:
-    """Return ``id``, ``article_id`` and ``position`` of the next quotes in the order of loading."""
-    if not chosen.dear:
-        return _in_order(session, chosen, after, limit)
-    found: list[Row[int, int, int]] = []
-    number = TRIED * limit if chosen.ids is None else NARROW
-    while len(found) < limit:
-        rows = _in_order(session, chosen, after, number)
-        for start in range(0, len(rows), TRIED * limit):
-            part = rows[start : start + TRIED * limit]
-            some = select(Quote.id).where(Quote.id.in_(listed([row.id for row in part])), *chosen.dear)
-            taken = set(session.scalars(some))
-            found += [row for row in part if row.id in taken]
-            if len(found) >= limit:
-                break
-        if len(rows) < number:
-            break
-        after, number = (rows[-1].article_id, rows[-1].position), TRIED * number
-    return found[:limit]
+def _with_values(values: Values) -> Given:
+    return {name: bindparam(None, value) for name, value in values.items()}
 
 
-def _in_order(session: Session, chosen: Chosen, after: Place | None, limit: int) -> Sequence[Row[int, int, int]]:
-    """Return the same, but for what is dear."""
-    matching = (
-        select(Quote.id, Quote.article_id, Quote.position)
-        .where(*chosen.conditions)
-        .order_by(Quote.article_id, Quote.position)
-    )
-    if chosen.ids is not None:
-        matching = matching.where(Quote.id.in_(chosen.ids))
-        if after:
-            # Only the ids are to be looked up by an index, and not what follows a place.
-            matching = matching.where(tuple_(Quote.article_id + 0, Quote.position) > after)
-        return session.execute(matching.limit(limit)).all()
-    if after:
-        matching = matching.where(tuple_(Quote.article_id, Quote.position) > after)
-    if not chosen.articles:
-        return session.execute(matching.limit(limit)).all()
-    found: list[Row[int, int, int]] = []
-    lowest, articles = after[0] if after else 0, ARTICLES
-    while len(found) < limit:
-        some = select(Article.id).where(*chosen.articles, Article.id >= lowest).order_by(Article.id)
-        ids = session.scalars(some.limit(articles)).all()
-        found += session.execute(matching.where(Quote.article_id.in_(listed(ids))).limit(limit - len(found))).all()
-        if len(ids) < articles:
-            break
-        lowest, articles = ids[-1] + 1, 4 * articles
-    return found
+def filter_values(session: Session, filters: Filters) -> Values:
+    """Return what filters take. Raises as :func:`quote_conditions`."""
+    equal: dict[str, Any] = {"act": "speech", **filters}
+    names = ("kind", "act", "polarity", "status", "medium", "min_confidence")
+    values = {name: equal[name] for name in names if equal.get(name) is not None}
+    if "status" not in filters:
+        values["other_status"] = "rejected"
+    if filters.get("nested"):
+        values["nested"] = True
+    speaker = filters.get("speaker")
+    speaker_id = find_speaker(session, speaker) if speaker else None
+    if speaker_id is not None:
+        ids = session.scalars(_ROWS_OF_SPEAKER, {"speaker": speaker_id}).all()
+        values |= {"speaker": ids[0]} if len(ids) == 1 else {"speakers": json_list(ids)}
+    if organization := filters.get("organization"):
+        of = names_of_body(session, find_organization(session, organization))
+        for name, ids_of in (("body_speakers", _SPEAKERS_OF_BODIES), ("body_roles", _ROLES_OF_BODIES)):
+            values[name] = json_list(session.scalars(ids_of, {"bodies": json_list(of)}).all())
+    if role := filters.get("role"):
+        values["roles"] = json_list(session.scalars(roles_called(role)).all())
+        if statuses := words_of_role(role) & {*ROLE_STATUSES}:
+            values["role_statuses"] = json.dumps(sorted(statuses))
+    if about := filters.get("about"):
+        plain = plain_name(about)
+        values |= {"about": plain, "about_last": plain.rsplit(maxsplit=1)[-1], "about_ending": f" {plain}"}
+    return values | _article_values(filters) | _tenure_values(session, speaker_id, filters)
 
 
-def _tenure_conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what has to be true of an article from before a role of the speaker began, or from since then."""
+def _article_values(filters: Filters) -> Values:
+    """Return what filters on articles take. Raises :class:`InvalidValueError`."""
+    values: Values = {name: filters[name] for name in ("article", "publisher") if filters.get(name)}
+    if since := filters.get("since"):
+        day = checked_date(str(since))
+        # A date of less precision that begins the other's contains it: 2018-06 may be 2018-06-15.
+        values |= {"since": day, "since_year": day[:4], "since_month": day[:7]}
+    if until := filters.get("until"):
+        # All that goes on from the date given is within it: 2018-12-31 sorts before 2018~.
+        values["until"] = checked_date(str(until)) + "~"
+    return values
+
+
+def _tenure_values(session: Session, speaker_id: int | None, filters: Filters) -> Values:
+    """Return when the roles began that filters name, and which rows they are."""
     before, since = filters.get("before_role"), filters.get("since_role")
     if not before and not since:
-        return []
-    if not (speaker := filters.get("speaker")):
+        return {}
+    if speaker_id is None:
         raise InvalidValueError(
             "before_role and since_role are about one speaker's role", "say whose: speaker, or --speaker"
         )
-    speaker_id = find_speaker(session, speaker)
-    conditions: list[ColumnElement[bool]] = []
-    # All that goes on from a date is within it, and sorts before the date with a tilde: 2018-06~.
+    values: Values = {}
     if before:
-        conditions.append(Article.published_on + "~" < began_on(session, speaker_id, before))
+        values["before_role"] = began_on(session, speaker_id, before)
     if since:
         began = began_on(session, speaker_id, since)
         # Of what is dated by the same year or month alone, the date does not tell.
-        later = Article.published_on >= (began if len(began) == len("2018-06-15") else began + "~")
-        earlier = func.coalesce(Article.published_on + "~" < began, False)
-        conditions.append(or_(later, _says_held(session, speaker_id, since) & ~earlier))
+        later = began if len(began) == len("2018-06-15") else began + "~"
+        held = json_list(roles_of(session, speaker_id, since))
+        values |= {"since_role": began, "since_role_later": later, "since_roles": held}
+    return values
+
+
+# From values to conditions.
+
+
+def conditions_of_quote(given: Given) -> list[Condition]:
+    """Return what has to be true of the row of a quote alone."""
+    conditions: list[Condition] = []
+    if "other_status" in given:
+        conditions.append(Quote.status != given["other_status"])
+    if "nested" not in given:
+        conditions.append(Quote.parent_id.is_(None))
+    names = ("kind", "act", "polarity", "status")
+    conditions += [getattr(Quote, name) == given[name] for name in names if name in given]
+    if "min_confidence" in given:
+        sure = Quote.confidence >= given["min_confidence"]
+        conditions.append(or_(sure, Quote.status == "confirmed", Quote.status == "corrected"))
     return conditions
 
 
-def _says_held(session: Session, speaker_id: int, role: str) -> ColumnElement[bool]:
+def conditions_of_article(given: Given) -> list[Condition]:
+    """Return what has to be true of an article."""
+    conditions: list[Condition] = []
+    if "article" in given:
+        conditions.append(Article.slug == given["article"])
+    if "publisher" in given:
+        conditions.append(func.lower(Article.publisher) == func.lower(given["publisher"]))
+    if "since" in given:
+        containing = Article.published_on.in_([given["since_year"], given["since_month"]])
+        conditions.append(or_(Article.published_on >= given["since"], containing))
+    if "until" in given:
+        conditions.append(Article.published_on <= given["until"])
+    # All that goes on from a date is within it, and sorts before the date with a tilde: 2018-06~.
+    if "before_role" in given:
+        conditions.append(Article.published_on + "~" < given["before_role"])
+    if "since_role" in given:
+        earlier = func.coalesce(Article.published_on + "~" < given["since_role"], False)
+        conditions.append(or_(Article.published_on >= given["since_role_later"], _says_held(given) & ~earlier))
+    return conditions
+
+
+def _says_held(given: Given) -> Condition:
     """Return the condition that an article itself says that a speaker has a role."""
     says = exists().where(
         RoleMention.article_id == Article.id,
         RoleMention.status == "held",
         RoleMention.role_id == Role.id,
-        Role.canonical_id.in_(roles_of(session, speaker_id, role)),
+        Role.canonical_id.in_(listed(given["since_roles"])),
     )
     return says.correlate(Article)
 
 
-def _count(session: Session, ids: Select[int], most: int) -> int:
-    """Return how many rows a query has, or one more than ``most``."""
-    return session.scalars(select(func.count()).select_from(ids.limit(most + 1).subquery())).one()
-
-
-def _own_conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what has to be true of the row of a quote alone."""
-    conditions: list[ColumnElement[bool]] = []
-    if "status" not in filters:
-        conditions.append(Quote.status != "rejected")
-    if not filters.get("nested"):
-        conditions.append(Quote.parent_id.is_(None))
-    equal: dict[str, Any] = {"act": "speech", **filters}
-    conditions += [
-        getattr(Quote, name) == equal[name]
-        for name in ("kind", "act", "polarity", "status")
-        if equal.get(name) is not None
-    ]
-    least = filters.get("min_confidence")
-    if least is not None:
-        reviewed = Quote.status.in_(("confirmed", "corrected"))
-        conditions.append(or_(Quote.confidence >= least, reviewed))
-    return conditions
-
-
-def _sets(
-    filters: Filters, every: list[ColumnElement[bool]], each: list[ColumnElement[bool]]
-) -> list[tuple[Select[int], ColumnElement[bool]]]:
+def sets_of(given: Given, every: list[Condition], each: list[Condition]) -> list[tuple[Select[int], Condition]]:
     """Return for each filter on other tables its quotes' ids, and the condition that a quote is one of them."""
-    sets: list[tuple[Select[int], ColumnElement[bool]]] = []
-    if about := filters.get("about"):
-        plain = plain_name(about)
+    sets: list[tuple[Select[int], Condition]] = []
+    if "about" in given:
         # Joined to nothing, the name is no column any more, and the index on its last word alone is left.
-        name = QuoteMention.folded + ""
-        named = or_(name == plain, name.endswith(f" {plain}", autoescape=True))
-        mentions = select(QuoteMention.quote_id).where(_last_word() == plain.rsplit(maxsplit=1)[-1], named)
+        name, ending = QuoteMention.folded + "", given["about_ending"]
+        named = or_(name == given["about"], func.substr(name, -func.length(ending)) == ending)
+        last = literal_column(last_word("quote_mentions.folded")) == given["about_last"]
+        mentions = select(QuoteMention.quote_id).where(last, named)
         sets.append((mentions, exists().where(QuoteMention.quote_id == Quote.id, named)))
     if every:
         asserted = Attribution.standing == "asserted"
@@ -258,16 +210,11 @@ def _sets(
     return sets
 
 
-def _last_word() -> ColumnElement[str]:
-    return literal_column(last_word("quote_mentions.folded"))
-
-
-def _role_status(filters: Filters, of_speaker: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+def role_status(given: Given, of_speaker: list[Condition]) -> list[Condition]:
     """Return the condition on how the article of a quote puts the role, where the filter says ``former``."""
-    statuses = {*words_of_role(filters.get("role") or "")} & {*ROLE_STATUSES}
-    if not statuses:
+    if "role_statuses" not in given:
         return []
-    status = STATUS_IN_ARTICLE.in_(sorted(statuses))
+    status = STATUS_IN_ARTICLE.in_(listed(given["role_statuses"]))
     return [
         exists()
         .where(Attribution.quote_id == Quote.id, Attribution.standing == "asserted", *of_speaker, status)
@@ -275,29 +222,25 @@ def _role_status(filters: Filters, of_speaker: list[ColumnElement[bool]]) -> lis
     ]
 
 
-def _attribution_conditions(
-    session: Session, filters: Filters
-) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
+def conditions_of_attribution(given: Given) -> tuple[list[Condition], list[Condition]]:
     """Return what has to be true of one and the same attribution of a quote: to find all, and to try one.
 
     The sums in the latter keep SQLite from looking up all that a speaker or a role has, for each quote anew.
     """
-    every: list[ColumnElement[bool]] = []
-    each: list[ColumnElement[bool]] = []
+    every: list[Condition] = []
+    each: list[Condition] = []
     speaker_id, role_id = Attribution.speaker_id, Attribution.role_id
-    if speaker := filters.get("speaker"):
-        rows = session.scalars(rows_of(find_speaker(session, speaker))).all()
-        one = len(rows) == 1
-        every.append(speaker_id == rows[0] if one else speaker_id.in_(listed(rows)))
-        each.append(speaker_id == rows[0] if one else (speaker_id + 0).in_(listed(rows)))
-    if organization := filters.get("organization"):
-        of = names_of_body(session, find_organization(session, organization))
-        speakers = listed(session.scalars(select(Speaker.id).where(Speaker.organization_id.in_(of))).all())
-        roles = listed(session.scalars(select(Role.id).where(Role.organization_id.in_(of))).all())
+    if "speaker" in given:
+        every.append(speaker_id == given["speaker"])
+        each.append(speaker_id == given["speaker"])
+    if "speakers" in given:
+        every.append(speaker_id.in_(listed(given["speakers"])))
+        each.append((speaker_id + 0).in_(listed(given["speakers"])))
+    if "body_roles" in given:
+        speakers, roles = listed(given["body_speakers"]), listed(given["body_roles"])
         every.append(or_(speaker_id.in_(speakers), role_id.in_(roles)))
         each.append(or_((speaker_id + 0).in_(speakers), (role_id + 0).in_(roles)))
-    if role := filters.get("role"):
-        roles = listed(session.scalars(roles_called(role)).all())
-        every.append(role_id.in_(roles))
-        each.append((role_id + 0).in_(roles))
+    if "roles" in given:
+        every.append(role_id.in_(listed(given["roles"])))
+        each.append((role_id + 0).in_(listed(given["roles"])))
     return every, each

@@ -1,10 +1,12 @@
 """From what a user says to what SQL understands: names to rows, filters to conditions."""
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from quotes.capacities import normal_title
@@ -22,12 +24,15 @@ from quotes.models import (
     Speaker,
     SpeakerName,
 )
+from quotes.search import listed
 from quotes.text import body_key, fold, slugify
 
 NAMED_IN_AN_ERROR = 5
 
 Named = Select[int, str, str]
 """A query for rows by their id, their name and their slug."""
+Attempt = tuple[Named, dict[str, str]]
+"""One with the values of its parameters."""
 
 STATUS_IN_ARTICLE = (
     select(RoleMention.status)
@@ -49,17 +54,16 @@ def find_speaker(session: Session, name: str) -> int:
     Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
     """
     plain = plain_name(name)
-    named = aliased(Speaker)
-    with_slug = select(Speaker.id, Speaker.name, Speaker.slug).join(named, named.canonical_id == Speaker.id)
-    last_words = SpeakerName.folded.endswith(f" {plain}", autoescape=True) & (Speaker.kind == "person")
-    attempts = (
-        with_slug.where(named.slug == name),
-        speakers_named(SpeakerName.folded == fold(name)),
-        speakers_named(SpeakerName.folded == plain),
-        with_slug.where(had_slug(named, name)).distinct(),
-        speakers_named(last_words),
-    )
-    return _first_found(session, "speaker", name, attempts, SpeakerName.name)
+
+    def attempts() -> Iterator[Attempt]:
+        yield _SPEAKERS_WITH_SLUG, {"slug": name}
+        yield _SPEAKERS_CALLED, {"folded": fold(name)}
+        yield _SPEAKERS_CALLED, {"folded": plain}
+        yield _SPEAKERS.where(had_slug(_NAMED, name)).distinct(), {}
+        last_words = SpeakerName.folded.endswith(f" {plain}", autoescape=True) & (Speaker.kind == "person")
+        yield speakers_named(last_words), {}
+
+    return _first_found(session, "speaker", name, attempts(), SpeakerName.name)
 
 
 def find_organization(session: Session, name: str) -> int:
@@ -70,22 +74,15 @@ def find_organization(session: Session, name: str) -> int:
     Raises :class:`NotFoundError`, with the names that are close, and :class:`AmbiguousNameError`.
     """
     plain = plain_name(name)
-    named = aliased(Speaker)
-    organizations = select(Organization.id, Organization.name, Organization.slug)
-    as_speaker = (
-        organizations.join(Speaker, Speaker.organization_id == Organization.id)
-        .join(named, named.canonical_id == Speaker.id)
-        .join(SpeakerName, SpeakerName.speaker_id == named.id)
-        .distinct()
-    )
-    attempts = (
-        organizations.where(Organization.slug == slugify(body_key(name))),
-        as_speaker.where(SpeakerName.folded == fold(name)),
-        organizations.where(Organization.slug == slugify(plain)),
-        as_speaker.where(SpeakerName.folded == plain),
-        organizations.where(Organization.slug.endswith(f"-{slugify(plain)}", autoescape=True)),
-    )
-    return _first_found(session, "organization", name, attempts, Organization.name)
+
+    def attempts() -> Iterator[Attempt]:
+        yield _BODIES_WITH_SLUG, {"slug": slugify(body_key(name))}
+        yield _BODIES_CALLED, {"folded": fold(name)}
+        yield _BODIES_WITH_SLUG, {"slug": slugify(plain)}
+        yield _BODIES_CALLED, {"folded": plain}
+        yield _BODIES.where(Organization.slug.endswith(f"-{slugify(plain)}", autoescape=True)), {}
+
+    return _first_found(session, "organization", name, attempts(), Organization.name)
 
 
 def speakers_named(condition: ColumnElement[bool]) -> Named:
@@ -100,6 +97,44 @@ def speakers_named(condition: ColumnElement[bool]) -> Named:
     )
 
 
+# To make these takes longer than to find a name by them.
+_NAMED = aliased(Speaker)
+_SPEAKERS = select(Speaker.id, Speaker.name, Speaker.slug).join(_NAMED, _NAMED.canonical_id == Speaker.id)
+_SPEAKERS_WITH_SLUG = _SPEAKERS.where(_NAMED.slug == bindparam("slug"))
+_SPEAKERS_CALLED = speakers_named(SpeakerName.folded == bindparam("folded"))
+_BODIES = select(Organization.id, Organization.name, Organization.slug)
+_BODIES_WITH_SLUG = _BODIES.where(Organization.slug == bindparam("slug"))
+_BODIES_CALLED = (
+    _BODIES.join(Speaker, Speaker.organization_id == Organization.id)
+    .join(_NAMED, _NAMED.canonical_id == Speaker.id)
+    .join(SpeakerName, SpeakerName.speaker_id == _NAMED.id)
+    .where(SpeakerName.folded == bindparam("folded"))
+    .distinct()
+)
+_BODY = select(Organization.name).where(Organization.id == bindparam("id"))
+_SPEAKERS_OF_BODY = select(Speaker.canonical_id).where(Speaker.organization_id == bindparam("id"))
+_BODIES_THAT_SPEAK = (
+    select(Speaker.canonical_id)
+    .outerjoin(SpeakerName, SpeakerName.speaker_id == Speaker.id)
+    .where(
+        Speaker.kind == "organization",
+        or_(Speaker.folded.in_(listed(bindparam("keys"))), SpeakerName.folded.in_(listed(bindparam("keys")))),
+    )
+    .distinct()
+)
+_NAMES = (
+    select(SpeakerName.name)
+    .join(Speaker, Speaker.id == SpeakerName.speaker_id)
+    .where(Speaker.canonical_id.in_(listed(bindparam("ids"))))
+    .distinct()
+)
+_BODIES_OF_SLUGS = (
+    select(Organization.id)
+    .where((Organization.id == bindparam("id")) | Organization.slug.in_(listed(bindparam("slugs"))))
+    .order_by(Organization.id)
+)
+
+
 def had_slug(row: type[Speaker], slug: str) -> ColumnElement[bool]:
     """Return what is true of a row that may have had a slug before a namesake came, or went.
 
@@ -111,7 +146,7 @@ def had_slug(row: type[Speaker], slug: str) -> ColumnElement[bool]:
     return or_(before_namesakes, (row.slug == plain) & besides)
 
 
-def rows_of(speaker_id: int) -> Select[int]:
+def rows_of(speaker_id: int | BindParameter[int]) -> Select[int]:
     """Return the query for all rows that are the speaker for whom a row stands."""
     return select(Speaker.id).where(Speaker.canonical_id == speaker_id)
 
@@ -122,25 +157,16 @@ def names_of_body(session: Session, organization_id: int) -> Sequence[int]:
     A body in whose name somebody has a role need not speak itself: where an article tells that the Fund for Wheat
     is the FFW, another article's head of the FFW is found by the fund's name too.
     """
-    (name,) = session.scalars(select(Organization.name).where(Organization.id == organization_id))
+    (name,) = session.scalars(_BODY, {"id": organization_id})
     keys = _with_country(body_key(name))
-    body, named = aliased(Speaker), aliased(Speaker)
-    called = (
-        select(body.canonical_id)
-        .outerjoin(SpeakerName, SpeakerName.speaker_id == body.id)
-        .where(body.kind == "organization", or_(body.folded.in_(keys), SpeakerName.folded.in_(keys)))
-        .distinct()
-    )
-    speakers = {*session.scalars(called)}
+    speakers = {*session.scalars(_BODIES_THAT_SPEAK, {"keys": json.dumps([*keys])})}
     if len(speakers) > 1:  # an acronym of several is none of them
-        speakers = {*session.scalars(select(body.canonical_id).where(body.organization_id == organization_id))}
+        speakers = {*session.scalars(_SPEAKERS_OF_BODY, {"id": organization_id})}
     if speakers:
-        names = select(SpeakerName.name).join(named, named.id == SpeakerName.speaker_id)
-        for one in session.scalars(names.where(named.canonical_id.in_(speakers)).distinct()):
+        for one in session.scalars(_NAMES, {"ids": json.dumps([*speakers])}):
             keys |= _with_country(body_key(one))
-    slugs = {slugify(key) for key in keys}
-    ids = select(Organization.id).where((Organization.id == organization_id) | Organization.slug.in_(slugs))
-    return session.scalars(ids.order_by(Organization.id)).all()
+    slugs = json.dumps([slugify(key) for key in keys])
+    return session.scalars(_BODIES_OF_SLUGS, {"id": organization_id, "slugs": slugs}).all()
 
 
 def _with_country(key: str) -> set[str]:
@@ -235,12 +261,12 @@ def _first_found(
     session: Session,
     what: str,
     name: str,
-    attempts: Iterable[Named],
+    attempts: Iterable[Attempt],
     names: InstrumentedAttribute[str],
 ) -> int:
     """Return the id of the only row of the first query that has any."""
-    for attempt in attempts:
-        if found := session.execute(attempt.order_by("slug")).all():
+    for attempt, values in attempts:
+        if found := sorted(session.execute(attempt, values), key=itemgetter(2)):
             return only_one(name, found)[0]
     close = _close_names(session, name, names)
     raise NotFoundError(

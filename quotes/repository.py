@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Unpack
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.arguments import Limit, checked
+from quotes.choosing import Place, choose, in_order
 from quotes.errors import InvalidValueError, NotFoundError
 from quotes.extraction.results import SpeakerKind
 from quotes.fetching import COUNTED, fetch_quotes, fetch_speakers
-from quotes.filtering import article_conditions, choose, in_order, quote_conditions
+from quotes.filtering import article_conditions, quote_conditions
 from quotes.judgements import fetch_judgements, judge, take_back
 from quotes.lookup import find_organization, find_speaker, names_of_body, roles_called
 from quotes.models import Article, Attribution, Quote, Review, Role, Speaker
+from quotes.reading import rows
 from quotes.records import (
     ArticleRecord,
     Changes,
@@ -42,6 +44,9 @@ PAGE = 500
 """So many quotes are read at a time."""
 ARTICLES_PAGE = 20
 
+_OF_UID = select(Quote.id).where(Quote.uid == bindparam("uid"))
+_PLACE = select(Quote.article_id, Quote.position).where(Quote.id == bindparam("id"))
+
 
 class Repository:
     """What is known of quotes, speakers and articles, through a session that is somebody else's to commit.
@@ -67,12 +72,12 @@ class Repository:
             after = None
             while True:
                 with one_state(self.session):
-                    rows = in_order(self.session, chosen, after, PAGE)
-                    if not rows:
+                    page = in_order(self.session, chosen, after, PAGE)
+                    if not page:
                         return
-                    found = fetch_quotes(self.session, [row.id for row in rows])
+                    found = fetch_quotes(self.session, [quote_id for quote_id, *_ in page])
                 yield from found.values()
-                after = rows[-1].article_id, rows[-1].position
+                after = page[-1][1:]
 
         return pages()
 
@@ -85,12 +90,11 @@ class Repository:
         Raises what :meth:`quotes` raises, and :class:`NotFoundError` for the uid.
         """
         with one_state(self.session):
-            place = None
+            place: Place | None = None
             if after is not None:
-                where = select(Quote.article_id, Quote.position).where(Quote.id == self._quote_id(after))
-                place = self.session.execute(where).one()
-            rows = in_order(self.session, choose(self.session, filters), place and (place[0], place[1]), limit)
-            return [*fetch_quotes(self.session, [row.id for row in rows]).values()]
+                (place,) = rows(self.session, _PLACE, {"id": self._quote_id(after)})
+            found = in_order(self.session, choose(self.session, filters), place, limit)
+            return [*fetch_quotes(self.session, [quote_id for quote_id, *_ in found]).values()]
 
     @checked
     def count(self, **filters: Unpack[Filters]) -> int:
@@ -182,7 +186,7 @@ class Repository:
         raises.
         """
         of_quote = quote_conditions(self.session, filters)
-        columns = [getattr(Article, name) for name in ArticleRecord.__slots__ if name != "quotes"]
+        columns = [getattr(Article, name) for name in ArticleRecord.__struct_fields__ if name != "quotes"]
         ordered = (
             select(Article.id, *columns)
             .where(*article_conditions(filters))
@@ -466,7 +470,7 @@ class Repository:
         return fetch_quotes(self.session, [quote_id])[quote_id]
 
     def _quote_id(self, uid: str) -> int:
-        found = self.session.scalars(select(Quote.id).where(Quote.uid == uid)).one_or_none()
+        found = self.session.scalars(_OF_UID, {"uid": uid}).one_or_none()
         if found is None:
             raise NotFoundError(f"there is no quote {uid!r}", "see the uids in `quotes list --format jsonl`")
         return found

@@ -357,7 +357,7 @@ def fetch_reviews(
     session: Session, condition: ColumnElement[bool], *, limit: int | None = None
 ) -> list[ReviewRecord]:
     """Return reviews, the earliest first."""
-    plain = [name for name in ReviewRecord.__slots__ if name not in {"quote", "article"}]
+    plain = [name for name in ReviewRecord.__struct_fields__ if name not in {"quote", "article"}]
     of_review = (
         select(*(getattr(Review, name) for name in plain), Quote.uid.label("quote"), Article.slug.label("article"))
         .join(Quote, Quote.id == Review.quote_id)

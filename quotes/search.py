@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    bindparam,
     column,
     func,
     literal_column,
@@ -34,11 +35,14 @@ FTS = table("quotes_fts", column("rowid", Integer))
 WORDS = table("quotes_fts_words", column("word", String))
 """The words of all quotes, each once, with their accents."""
 _WHOLE: ColumnElement[str] = literal_column("quotes_fts", String)
+_WORDS_BETWEEN = select(WORDS.c.word).where(WORDS.c.word.between(bindparam("first"), bindparam("last")))
+# By the index of the few that no range of letters finds.
+_ACCENTED_WORDS = select(WORDS.c.word).where(WORDS.c.word.op("GLOB")(literal_column("'*[^a-z]*'")))
 SNIPPET_WORDS = 24
 """A snippet has so many words at most."""
 
 
-def matches(query: str) -> ColumnElement[bool]:
+def matches(query: str | BindParameter[Any]) -> ColumnElement[bool]:
     """Return the condition that the index has the FTS5 query."""
     return _WHOLE.op("MATCH", is_comparison=True)(query)
 
@@ -48,19 +52,15 @@ def rank() -> ColumnElement[float]:
     return func.bm25(_WHOLE, type_=Double)
 
 
-def snippet(opening: str, closing: str) -> ColumnElement[str]:
+def snippet(opening: str | BindParameter[Any], closing: str | BindParameter[Any]) -> ColumnElement[str]:
     """Return a stretch of the quote about the match, with marks round every word that was searched for."""
     return func.snippet(_WHOLE, 0, opening, closing, "…", SNIPPET_WORDS, type_=String)
 
 
 def words_beginning(session: Session | Connection, letters: str) -> list[str]:
     """Return the words of all quotes that begin with some folded letters, folded."""
-    between = WORDS.c.word.between(letters, letters + "\U0010ffff")
-    plain = session.scalars(select(WORDS.c.word).where(between)).all()
-    # By the index of the few that no range of letters finds.
-    accented = session.scalars(
-        select(WORDS.c.word).where(WORDS.c.word.op("GLOB")(literal_column("'*[^a-z]*'")))
-    ).all()
+    plain = session.scalars(_WORDS_BETWEEN, {"first": letters, "last": letters + "\U0010ffff"}).all()
+    accented = session.scalars(_ACCENTED_WORDS).all()
     words = {fold(word) for word in [*plain, *accented] if word.isalpha()}
     return sorted(word for word in words if word.startswith(letters))
 

@@ -8,19 +8,42 @@ once, and the same page is the same again as long as nothing is loaded.
 """
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, func, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
+from quotes.choosing import Chosen, choose
 from quotes.fetching import fetch_quotes
-from quotes.filtering import Chosen, choose, quote_conditions
+from quotes.filtering import quote_conditions
+from quotes.hits import (
+    FOUND,
+    HULLS,
+    LAST_FOUND,
+    NEWEST_ARTICLE,
+    NEWEST_QUOTE,
+    PLACE_BY_DATE,
+    SAMPLED,
+    SCORES,
+    SNIPPETS,
+    Dating,
+    articles_by_date,
+    candidates,
+    hits_by_date,
+    hits_in_articles,
+    latest,
+    matching,
+    of_ids,
+    taken,
+    taken_by_date,
+)
 from quotes.models import Article, Attribution, Organization, Quote, Role, Speaker
 from quotes.query import Query, parse, storable
+from quotes.reading import Statement, rows
 from quotes.records import CountRecord, Filters, SearchHit
-from quotes.search import FTS, listed, matches, rank, snippet, syntax_checked, words_beginning
+from quotes.search import FTS, json_list, matches, syntax_checked, words_beginning
 from quotes.transactions import one_state
 
 Order = Literal["rank", "date"]
@@ -40,12 +63,17 @@ GATHERED_OF = 50_000
 """So many quotes at most has a filter of which all that a text finds are put in order."""
 SCANNED = 80_000
 """Of so many hits of the text, by estimate, it is quicker to ask for each quote of a narrow filter."""
+SOUGHT = 1_000
+"""To ask the index for one id takes as long as to go through so many hits."""
 SAMPLE = 20_000
 PROBED = 50
 ARTICLES, MOST_ARTICLES = 20, 5_000
+IN_ARTICLES = 4
+"""To put a hit in order takes as long as to ask for so many quotes of articles."""
 GAP = 5_000
 """Stretches of ids that are no farther apart are asked for in one."""
 PAGE = 500
+LAST_ID = 2**63 - 1
 
 Hit = tuple[int, float | None]
 """The id of a quote, and its rank."""
@@ -81,7 +109,8 @@ class Search:
 
     def among(self, ids: Sequence[int]) -> list[int]:
         """Return those of some ids that are hits."""
-        return [row.rowid for row in self._of(self._matching(), ids)] if ids else []
+        found = self._of(matching(self.chosen.shape), ids, self.chosen.values) if ids else []
+        return [each for (each,) in found]
 
     def _pages(self, after: int | None, limit: int | None) -> Iterator[list[Hit]]:
         """Return the hits page by page; those of the first are found before this returns."""
@@ -107,8 +136,8 @@ class Search:
     def _read(self, found: Sequence[Hit], marks: tuple[str, str]) -> list[SearchHit]:
         """Return what was found, less what is gone meanwhile."""
         ranks = dict(found)
-        made = select(FTS.c.rowid, snippet(*marks).label("snippet")).where(matches(self.query.fts))
-        snippets = {row.rowid: row.snippet for row in self._of(made, [*ranks])}
+        given = {"opening": marks[0], "closing": marks[1]}
+        snippets = dict(self._of(SNIPPETS, [*ranks], given))
         quotes = fetch_quotes(self.session, [*filter(snippets.__contains__, ranks)])
         return [SearchHit(quote, snippets[each], ranks[each]) for each, quote in quotes.items()]
 
@@ -123,13 +152,14 @@ class Search:
 
     @cached_property
     def _top(self) -> int:
-        return self.session.scalars(select(func.max(Quote.id))).one() or 0
+        top: int | None = rows(self.session, NEWEST_QUOTE)[0][0]
+        return top or 0
 
     def _estimate(self, fts: str) -> float:
         """Return about how many quotes an FTS5 query finds, by those loaded last."""
         window = max(self._top // 50, SAMPLE)
-        sample = select(func.count()).select_from(FTS).where(matches(fts), FTS.c.rowid > self._top - window)
-        return self.session.scalars(sample).one() * max(self._top / window, 1)
+        found: int = rows(self.session, SAMPLED, {"fts": fts, "above": self._top - window})[0][0]
+        return found * max(self._top / window, 1)
 
     @cached_property
     def _common(self) -> float:
@@ -151,38 +181,33 @@ class Search:
 
     # What is found.
 
-    def _matching(self, *columns: InstrumentedAttribute[int]) -> Select[Any]:
-        """Return the query for the hits that the filters take."""
-        # The sum keeps SQLite from asking the index for one quote after the other.
-        found = select(FTS.c.rowid, *columns).select_from(FTS).join(Quote, Quote.id == FTS.c.rowid + 0)
-        found = found.where(matches(self.query.fts), *self.chosen.conditions, *self.chosen.dear)
-        return found if self.chosen.ids is None else found.where((FTS.c.rowid + 0).in_(self.chosen.ids))
+    def _rows(self, statement: Statement, **values: Any) -> Sequence[Any]:
+        """Return the rows of a query for hits that the filters take."""
+        return rows(self.session, statement, {**self.chosen.values, "fts": self.query.fts, **values})
 
     @property
     def _asked_one_by_one(self) -> bool:
         """Tell whether the filters take few quotes, and the text so many that each of those is better tried."""
-        return self.chosen.ids is not None and self._common > SCANNED
+        return self.chosen.shape.ids is not None and self._common > SCANNED
 
-    def _tried(self, ordered: Select[Any], limit: int) -> list[int]:
+    def _tried(self, ordered: Statement, limit: int, **values: Any) -> list[int]:
         """Return the first ids of a query that are hits."""
-        ids = self.session.scalars(ordered).all()
+        ids = [each for (each,) in self._rows(ordered, **values)]
         found: list[int] = []
         for start in range(0, len(ids), PROBED):
             some = ids[start : start + PROBED]
-            hits = self._of(select(FTS.c.rowid).where(matches(self.query.fts)), some)
-            known = {row.rowid for row in hits}
+            known = {each for (each,) in self._of(FOUND, some)}
             found += [each for each in some if each in known]
             if len(found) >= limit:
                 break
         return found[:limit]
 
-    def _of(self, found: Select[Any], ids: Sequence[int]) -> Sequence[Row[Any]]:
+    def _of(self, found: Statement, ids: Sequence[int], values: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """Return the rows that a query on the index has for some ids."""
         low, high = min(ids), max(ids)
-        if self._common * (high - low) / max(self._top, 1) > SCANNED / 4:
-            return self.session.execute(found.where(FTS.c.rowid.in_(listed(ids)))).all()
-        near = FTS.c.rowid.between(low, high)
-        return self.session.execute(found.where(near, (FTS.c.rowid + 0).in_(listed(ids)))).all()
+        are_near = self._common * (high - low) / max(self._top, 1) <= SOUGHT * len(ids)
+        given = {"fts": self.query.fts, "ids": json_list(ids), "low": low, "high": high}
+        return rows(self.session, of_ids(found, are_near=are_near), {**given, **(values or {})})
 
     # By rank.
 
@@ -191,28 +216,27 @@ class Search:
         """The hits that are ranked, and the id below which none is."""
         if self._scoring is None:
             return [], self._top + 1
-        candidates = self._matching().order_by(FTS.c.rowid.desc())
+        is_ranked = self._scoring == self.query.fts  # then all that is found has a rank
         lowest = 0
-        if self.chosen.ids is None:
-            every = select(FTS.c.rowid).where(matches(self.query.fts)).order_by(FTS.c.rowid.desc())
-            lowest = self.session.scalars(every.limit(1).offset(LOOKED_AT)).one_or_none() or 0
-            candidates = candidates.where(FTS.c.rowid >= lowest)
-        ids = self.session.scalars(candidates.limit(RANKED)).all()
-        if len(ids) == RANKED:
-            lowest = ids[-1]
-        ranks = self._ranks(ids)
-        head: list[Hit] = [(each, ranks.get(each)) for each in ids]
-        return sorted(head, key=_by_score), lowest
+        if self.chosen.shape.ids is None:
+            looked_at = self._rows(LAST_FOUND, offset=LOOKED_AT)
+            lowest = looked_at[0][0] if looked_at else 0
+        found = self._rows(candidates(self.chosen.shape, is_ranked=is_ranked), lowest=lowest, limit=RANKED)
+        if len(found) == RANKED:
+            lowest = found[-1][0]
+        ranks = dict(found) if is_ranked else self._ranks([each for (each,) in found])
+        # In pairs that are in order as they are: a function for each takes as long as to find them.
+        best = sorted([(score, -each) for each, score in ranks.items()])
+        head: list[Hit] = [(-each, score) for score, each in best]
+        if len(ranks) < len(found):
+            head += [(each, None) for (each,) in found if each not in ranks]
+        return head, lowest
 
     def _ranks(self, ids: Sequence[int]) -> dict[int, float]:
         if not ids or self._scoring is None:
             return {}
-        scores = select(FTS.c.rowid, rank().label("rank")).where(
-            matches(self._scoring),
-            FTS.c.rowid.between(min(ids), max(ids)),
-            (FTS.c.rowid + 0).in_(listed(ids)),
-        )
-        return {row.rowid: row.rank for row in self.session.execute(scores)}
+        given = {"fts": self._scoring, "ids": json_list(ids), "low": min(ids), "high": max(ids)}
+        return dict(rows(self.session, of_ids(SCORES, are_near=True), given))
 
     def _by_rank(self, after: int | None, limit: int) -> list[Hit]:
         """Return the next hits: those that are ranked, and then the others."""
@@ -233,11 +257,10 @@ class Search:
 
     def _latest(self, below: int, limit: int) -> Sequence[int]:
         """Return the hits that were loaded last, under an id."""
-        if self._asked_one_by_one and self.chosen.ids is not None:
-            own = select(Quote.id).where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions, *self.chosen.dear)
-            return self._tried(own.where(Quote.id < below).order_by(Quote.id.desc()), limit)
-        matching = self._matching().where(FTS.c.rowid < below).order_by(FTS.c.rowid.desc())
-        return self.session.scalars(matching.limit(limit)).all()
+        shape = self.chosen.shape
+        if self._asked_one_by_one:
+            return self._tried(taken(shape), limit, below=below)
+        return [each for (each,) in self._rows(latest(shape), below=below, limit=limit)]
 
     # By date.
 
@@ -245,32 +268,32 @@ class Search:
         """Return the next hits, the latest published first."""
         place: Dated | None = None
         if after is not None:
-            where = select(Article.published_on, Quote.article_id, Quote.position).join(Quote.article)
-            row = self.session.execute(where.where(Quote.id == after)).one_or_none()
-            if row is None:
+            places = rows(self.session, PLACE_BY_DATE, {"id": after})
+            if not places:
                 return []
-            place = row[0], row[1], row[2]
-        if self._asked_one_by_one and self.chosen.ids is not None:
-            own = (
-                select(Quote.id)
-                .join(Quote.article)
-                .where(Quote.id.in_(self.chosen.ids), *self.chosen.conditions, *self.chosen.dear)
-            )
-            ids = self._tried(_dated(own, place), limit)
-        elif self.chosen.ids is not None or self._common <= GATHERED:
-            matching = self._matching().join(Article, Article.id == Quote.article_id)
-            ids = [*self.session.scalars(_dated(matching, place).limit(limit))]
+            (place,) = places
+        if self._asked_one_by_one:
+            ids = self._tried(taken_by_date(self.chosen.shape, _dating(place)), limit, **_given(place))
+        elif self.chosen.shape.ids is not None or self._common <= GATHERED:
+            ids = self._in_order(place, limit)
         else:
             ids = self._along_the_dates(place, limit)
         return [(each, None) for each in ids]
 
+    def _in_order(self, place: Dated | None, limit: int) -> list[int]:
+        """Return the next hits by putting all in the order of the dates."""
+        ordered = hits_by_date(self.chosen.shape, _dating(place))
+        return [each for (each,) in self._rows(ordered, limit=limit, **_given(place))]
+
     def _along_the_dates(self, place: Dated | None, limit: int) -> list[int]:
         """Return the next hits by going through the articles, the latest first, until there are enough."""
         found: list[int] = []
-        each = self._common / (self.session.scalars(select(func.max(Article.id))).one() or 1)
-        number = max(ARTICLES, int(1.5 * limit / each))
+        in_all: int = rows(self.session, NEWEST_ARTICLE)[0][0] or 1
+        number = max(ARTICLES, int(1.5 * limit * in_all / self._common))
         before: tuple[str | None, int] | None = place and (place[0], place[1] + 1)
         while len(found) < limit:
+            if number * self._top / in_all > IN_ARTICLES * self._common:  # it is quicker to put all hits in order
+                return self._in_order(place, limit)
             articles = self._articles(before, number)
             if not articles:
                 break
@@ -283,53 +306,37 @@ class Search:
 
     def _articles(self, before: tuple[str | None, int] | None, number: int) -> list[tuple[int, str | None]]:
         """Return the next articles by date, those without a date last."""
-        latest = (
-            select(Article.id, Article.published_on)
-            .where(*self.chosen.articles)
-            .order_by(Article.published_on.desc(), Article.id.desc())
-        )
-        undated = latest.where(Article.published_on.is_(None))
-        if before and before[0] is None:
-            return [
-                (one, day)
-                for one, day in self.session.execute(undated.where(Article.id < before[1]).limit(number))
-            ]
-        if before:
-            dated = latest.where(tuple_(Article.published_on, Article.id) < before)
-            if found := [(one, day) for one, day in self.session.execute(dated.limit(number))]:
-                return found
-            latest = undated
-        return [(one, day) for one, day in self.session.execute(latest.limit(number))]
+        day, article_id = before or (None, None)
+        ordered = articles_by_date(self.chosen.shape, _dating(before))
+        found = self._rows(ordered, published_on=day, article_id=article_id, limit=number)
+        if day and not found:
+            found = self._rows(articles_by_date(self.chosen.shape, "undated"), article_id=LAST_ID, limit=number)
+        return [(article_id, day) for article_id, day in found]
 
     def _in_articles(self, articles: Sequence[int], place: Dated | None) -> list[int]:
         """Return the hits in some articles, in the articles' order."""
         order = {article_id: number for number, article_id in enumerate(articles)}
-        matching = self._matching(Quote.article_id, Quote.position)
+        given = json_list(articles)
         if self._common <= SCANNED:
-            other = aliased(Quote)
-            own = select(other.id).where(other.article_id.in_(listed(articles)))
-            rows = [*self.session.execute(matching.where((FTS.c.rowid + 0).in_(own)))]
+            hits = self._rows(hits_in_articles(self.chosen.shape, are_near=False), articles=given)
         else:
-            near = matching.where((Quote.article_id + 0).in_(listed(articles)))
-            rows = []
-            for low, high in self._stretches(articles):
-                rows += self.session.execute(near.where(FTS.c.rowid.between(low, high)))
+            near = hits_in_articles(self.chosen.shape, are_near=True)
+            hits = []
+            for low, high in self._stretches(given):
+                hits += self._rows(near, articles=given, low=low, high=high)
         found = [
-            (order[row.article_id], row.position, row.rowid)
-            for row in rows
-            if not place or row.article_id != place[1] or row.position > place[2]
+            (order[article_id], position, each)
+            for each, article_id, position in hits
+            if not place or article_id != place[1] or position > place[2]
         ]
         return [each for _, _, each in sorted(found)]
 
-    def _stretches(self, articles: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def _stretches(self, articles: str) -> Iterator[tuple[int, int]]:
         """Yield stretches of ids that have the quotes of some articles, joining those that are near."""
-        hulls = (
-            select(func.min(Quote.id), func.max(Quote.id))
-            .where(Quote.article_id.in_(listed(articles)))
-            .group_by(Quote.article_id)
-        )
         low, high = 0, -1
-        for first, last in sorted((first, last) for first, last in self.session.execute(hulls)):
+        for first, last in sorted(
+            (first, last) for first, last in rows(self.session, HULLS, {"articles": articles})
+        ):
             if high >= 0 and first > high + GAP:
                 yield low, high
             if high < 0 or first > high + GAP:
@@ -345,17 +352,14 @@ def _by_score(hit: Hit) -> tuple[bool, float, int]:
     return score is None, score or 0.0, -quote_id
 
 
-def _dated(found: Select[Any], place: Dated | None) -> Select[Any]:
-    """Return a query of quotes and their articles in the order of the dates, after a place."""
-    found = found.order_by(Article.published_on.desc(), Article.id.desc(), Quote.position)
-    if place is None:
-        return found
-    published, article_id, position = place
-    later = or_(Article.id < article_id, (Article.id == article_id) & (Quote.position > position))
-    if published is None:
-        return found.where(Article.published_on.is_(None), later)
-    older = or_(Article.published_on < published, Article.published_on.is_(None))
-    return found.where(or_(older, (Article.published_on == published) & later))
+def _dating(place: tuple[Any, ...] | None) -> Dating | None:
+    """Return what a place in the order of the dates has, which begins with the day."""
+    return None if place is None else "dated" if place[0] else "undated"
+
+
+def _given(place: Dated | None) -> dict[str, Any]:
+    """Return the parameters of a place."""
+    return dict(zip(("published_on", "article_id", "position"), place or (), strict=False))
 
 
 def count_by(session: Session, by: By, text: str | None, filters: Filters) -> list[CountRecord]:
@@ -383,7 +387,7 @@ def count_by(session: Session, by: By, text: str | None, filters: Filters) -> li
     return [CountRecord(row.value, None, row.quotes) for row in session.execute(ordered)]
 
 
-def _count_by_attribution(session: Session, by: By, counted: Select[Any]) -> list[CountRecord]:
+def _count_by_attribution(session: Session, by: By, counted: Statement) -> list[CountRecord]:
     """Return the number of quotes of each speaker, or of each organization that speaks or is spoken for."""
     named = aliased(Speaker)
     joined = (

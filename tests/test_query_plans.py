@@ -68,8 +68,8 @@ def database(path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """The archive; as if it had many quotes, so that filters are wide and words common, or few."""
     with pytest.MonkeyPatch.context() as patched, open_database(path, readonly=True) as opened:
         if request.param == "many":
-            for name, value in {"NARROW": 5, "NARROW_ARTICLES": 1}.items():
-                patched.setattr(f"quotes.filtering.{name}", value)
+            for name, value in {"NARROW": 5, "NARROW_ARTICLES": 1, "LISTED_ARTICLES": 5}.items():
+                patched.setattr(f"quotes.choosing.{name}", value)
             for name, value in {
                 "RANKED": 5,
                 "LOOKED_AT": 10,
@@ -77,6 +77,7 @@ def database(path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
                 "SCANNED": 50,
                 "SAMPLE": 300,
                 "GATHERED_OF": 5,
+                "SOUGHT": 1,
             }.items():
                 patched.setattr(f"quotes.searching.{name}", value)
         yield opened

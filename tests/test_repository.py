@@ -185,6 +185,27 @@ def test_a_quote_comes_with_all_that_belongs_to_it(repository: Repository) -> No
     assert repository.quote(last.uid) == last
 
 
+def test_statements_are_made_once_and_each_value_is_asked_for(
+    repository: Repository, statements: list[str]
+) -> None:
+    found, sent = [], []
+    for speaker, kind, since in (
+        ("Mark Hetfield", "direct", "2018"),
+        ("Donald Trump", "mixed", "2018-06"),
+        ("Harper", "indirect", "2018"),
+        ("Mark Hetfield", "direct", "2019"),
+    ):
+        statements.clear()
+        page = repository.page(speaker=speaker, kind=kind, since=since)
+        hits = repository.search("the OR a", order="date", speaker=speaker, kind=kind, since=since)
+        assert {hit.quote.uid for hit in hits} <= {quote.uid for quote in page}
+        assert all((quote.kind, quote.speaker) == (kind, page[0].speaker) for quote in page)
+        found.append(len(page))
+        sent.append([sql for sql in statements if "FROM quotes" in sql])
+    assert all(found[:2]) and found[3] == 0
+    assert {*sent[0]} == {*sent[1]}
+
+
 @pytest.mark.parametrize(
     ("filters", "number"),
     [

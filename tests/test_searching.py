@@ -43,11 +43,13 @@ def database(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     if request.param != "few":
         for name, value in {"RANKED": 7, "LOOKED_AT": 30, "GATHERED": 5, "SCANNED": 50, "SAMPLE": 300}.items():
             monkeypatch.setattr(f"quotes.searching.{name}", value)
-        monkeypatch.setattr("quotes.searching.COUNTED", 900)
+        for name, value in {"COUNTED": 900, "SOUGHT": 1, "ARTICLES": 2}.items():
+            monkeypatch.setattr(f"quotes.searching.{name}", value)
     if request.param == "many":
-        monkeypatch.setattr("quotes.filtering.NARROW", 5)
+        monkeypatch.setattr("quotes.choosing.NARROW", 5)
         monkeypatch.setattr("quotes.searching.GATHERED_OF", 5)
-        monkeypatch.setattr("quotes.filtering.NARROW_ARTICLES", 1)
+        monkeypatch.setattr("quotes.choosing.NARROW_ARTICLES", 1)
+        monkeypatch.setattr("quotes.choosing.LISTED_ARTICLES", 9)
     with open_database(path, readonly=True) as opened:
         yield opened
 

@@ -102,3 +102,18 @@ def test_a_transaction_may_wait_longer_and_what_comes_after_it_does_not(database
     with database.transaction(wait=77):
         assert seconds() == 77
     assert seconds() == 5
+
+
+def test_what_keeps_a_page_from_being_read_is_told(seeded: Path, impatient: None) -> None:
+    with open_database(seeded) as database, closing(sqlite3.connect(seeded)) as writer:
+        (quote,) = database.repository.page(limit=1)
+        writer.execute("BEGIN EXCLUSIVE")
+        for ask in (
+            database.repository.page,
+            lambda: database.repository.search("it"),
+            database.repository.quotes,
+        ):
+            with pytest.raises(DatabaseBusyError):
+                list(ask())
+        writer.execute("ROLLBACK")
+        assert database.repository.page(limit=1) == [quote]

@@ -115,7 +115,8 @@ def queries(database: Database) -> dict[str, Query]:
     found["counts: a common word by month"] = lambda r: r.count_by("month", text="government")
     found["counts: a common word by publisher"] = lambda r: r.count_by("publisher", text="government")
     found["counts: a rare word by speaker"] = lambda r: r.count_by("speaker", text="peskout")
-    found["counts: one speaker's by month"] = lambda r: r.count_by("month", speaker=speaker_at(database, 50))
+    middling = speaker_at(database, 50)
+    found["counts: one speaker's by month"] = lambda r: r.count_by("month", speaker=middling)
     found["counts: everything by publisher"] = lambda r: r.count_by("publisher")
     return found
 
