@@ -12,7 +12,7 @@ from quotes.extraction.results import Extraction, Mention, Quote, Role, Speaker,
 
 __all__ = ["EXTRACTOR", "Extraction", "Mention", "Quote", "Role", "Speaker", "extract", "role_label"]
 
-EXTRACTOR = "0.5.0"
+EXTRACTOR = "0.6.0"
 """The version of the rules. It is stored with every quote and changes when the rules' answers do."""
 
 
