@@ -165,7 +165,13 @@ def _name(tokens: Tokens, at: int, end: int, inside: tuple[int, int] | None) -> 
     honorific = ""
     title_end = at
     given = pairs("given_names")
-    if end - at > 2 and tokens.word(at) not in given and tokens.word(at + 1) in given and _is_plain(tokens, at):
+    if (
+        end - at > 2
+        and tokens.word(at) not in given
+        and tokens.word(at + 1) in given
+        and _is_plain(tokens, at)
+        and (tokens.lower[at + 1] not in terms("particles") or is_ordinary(tokens.lower[at]))  # Huda Al Farsi
+    ):
         title_end = first = at + 1  # a capitalised word before a given name: Taoiseach Leo Varadkar
     elif end - at == 2 and is_people(tokens.word(at)) and tokens.word(at + 1) in terms("surnames"):
         title_end = first = at + 1  # Republicans Velin and Aster

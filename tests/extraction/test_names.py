@@ -14,6 +14,8 @@ NAMES = {
     "title": ("Mayor Rosa Velin left.", ("Rosa Velin", "person", "")),
     "two-word title": ("Foreign Minister Rosa Velin left.", ("Rosa Velin", "person", "")),
     "particles": ("Klaas van der Velin left.", ("Klaas van der Velin", "person", "")),
+    "particle in capitals": ("Huda Al Velin left.", ("Huda Al Velin", "person", "")),
+    "foreign title before a particle that is a given name": ("Premier Al Velin left.", ("Al Velin", "person", "")),
     "initial": ("Rosa P. Velin left.", ("Rosa P. Velin", "person", "")),
     "initial that looks like a courtesy": ("Rosa M. Velin left.", ("Rosa M. Velin", "person", "")),
     "suffix": ("Otto Brandvik Jr. left.", ("Otto Brandvik Jr.", "person", "")),
