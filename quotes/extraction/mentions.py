@@ -139,6 +139,8 @@ def _is_title_alone(page: Tokens, name: Name) -> bool:
     last = words[-1]
     if name.honorific or last in pairs("given_names") or last in terms("organization_words"):
         return False
+    if not name.name.endswith(last):
+        return False  # Ama Velin MEP
     low = last.lower().rstrip(".")
     if not (last in terms("honorifics") or low in terms("role_nouns") or low in SHORT_TITLES):
         return False

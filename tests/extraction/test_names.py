@@ -117,3 +117,10 @@ def test_a_person_is_nobodys_organization():
     text = "Lena Aster left. Rosa Velin, an adviser to Lena Aster, said it rained."
     (speaker,) = extract(text).speakers
     assert [role.organization for role in speaker.roles] == [None]
+
+
+@pytest.mark.parametrize("letters", ["MEP", "KC", "SC", "SAN", "MLC", "Ph.D.", "M.D."])
+@pytest.mark.parametrize("name", ["Zuvela Brandvik", "Otto Velin"])
+def test_letters_behind_a_name_are_no_part_of_it(name, letters):
+    (quote,) = extract(f"{name} {letters} said that the boat was late. Nobody laughed.").quotes
+    assert quote.speaker == name
