@@ -124,3 +124,18 @@ def test_a_person_is_nobodys_organization():
 def test_letters_behind_a_name_are_no_part_of_it(name, letters):
     (quote,) = extract(f"{name} {letters} said that the boat was late. Nobody laughed.").quotes
     assert quote.speaker == name
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Minister of Defence",
+        "Minister for Urban Affairs",
+        "Secretary of State for Wales",
+        "Chief Secretary to the Treasury",
+    ],
+)
+@pytest.mark.parametrize("order", ["“It is late,” said {}. Nobody laughed.", "{} said: “It is late.”"])
+def test_a_long_office_before_a_name_in_no_list_is_no_part_of_it(office, order):
+    (quote,) = extract(order.format(f"{office} Zuvela Brandvik")).quotes
+    assert quote.speaker == "Zuvela Brandvik"
