@@ -310,6 +310,9 @@ def _in_office(tokens: Tokens, at: int, name: Name) -> Name:
     The office's last words stand in one run with the name, from ``at``.
     """
     end = name.last
+    if name.first > at and tokens.lower[name.first] in ("of", "for"):  # the Cabinet Secretary for Education
+        link = next(i for i in range(at, end) if tokens.lower[i] in ("of", "for"))
+        return Name(at, link, words_of(tokens, at, link), "person", "", None)
     if end - at < _LONGEST_NAME or name.honorific or (name.title is not None and name.title[0] < at):
         return name
     if tokens.tags[at:end].strip("M") or (office := _office_start(tokens, at)) is None:

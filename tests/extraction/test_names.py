@@ -139,3 +139,15 @@ def test_letters_behind_a_name_are_no_part_of_it(name, letters):
 def test_a_long_office_before_a_name_in_no_list_is_no_part_of_it(office, order):
     (quote,) = extract(order.format(f"{office} Zuvela Brandvik")).quotes
     assert quote.speaker == "Zuvela Brandvik"
+
+
+@pytest.mark.parametrize("office", ["Cabinet Secretary for Education", "Union Minister of State for Railways"])
+def test_what_an_office_is_for_is_nobodys_name(office):
+    (quote,) = extract(f"The {office}, Zuvela Brandvik, said that it was late.").quotes
+    assert quote.speaker == "Zuvela Brandvik"
+
+
+@pytest.mark.parametrize("field", ["Housing and Urban Affairs", "Information and Strategy"])
+def test_an_office_for_two_fields_is_read_whole(field):
+    (quote,) = extract(f"“It is late,” said Minister for {field} Zuvela Brandvik. Nobody laughed.").quotes
+    assert quote.speaker == "Zuvela Brandvik"
