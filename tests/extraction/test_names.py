@@ -10,6 +10,8 @@ NAMES = {
     "surname": ("Then Velin left.", ("Velin", "person", "")),
     "honorific": ("Mr Velin left.", ("Velin", "person", "mr")),
     "honorific with a stop": ("Mrs. Rosa Velin left.", ("Rosa Velin", "person", "mrs")),
+    "courtesy of the Hausa": ("Mallam Zuvela Brandvik left.", ("Zuvela Brandvik", "person", "mallam")),
+    "courtesy before a surname alone": ("Then Mullah Velin left.", ("Velin", "person", "mullah")),
     "academic": ("Dr Rosa Velin left.", ("Rosa Velin", "person", "dr")),
     "title": ("Mayor Rosa Velin left.", ("Rosa Velin", "person", "")),
     "two-word title": ("Foreign Minister Rosa Velin left.", ("Rosa Velin", "person", "")),
