@@ -23,7 +23,9 @@ _FULL = 2
 _GIVEN_MOSTLY = frozenset("jo kim lee lin mai su".split())
 """Family names that are given names in the West."""
 _ARTICLES = ("al-", "el-", "ul-")
-_MALE = frozenset("mr sir lord brother father messrs monsieur herr señor".split())
+_MALE = frozenset(
+    "mr sir lord mallam malam mullah maulana encik brother father messrs monsieur herr señor".split()
+)
 _FEMALE = frozenset("mrs ms miss dame lady sister madame mme frau señora".split())
 
 

@@ -28,7 +28,9 @@ _AFTER_SURNAME = frozenset("VXOERS,")
 _ELDEST = {"younger": "jr", "elder": "sr", "older": "sr"}
 _BODY_KINDS = ("organization", "group", "unnamed")
 _GENDERS = dict.fromkeys(
-    "mr sir lord father fr brother monsieur herr señor signor shri sheikh msgr monsignor".split(), "male"
+    "mr sir lord mallam malam mullah maulana encik father fr brother monsieur herr señor signor shri sheikh msgr"
+    " monsignor".split(),
+    "male",
 )
 _GENDERS |= dict.fromkeys(
     "mrs ms miss dame lady madam madame sister mme mlle frau señora signora smt daw".split(), "female"

@@ -8,7 +8,7 @@ from quotes.extraction.names import role_noun
 from quotes.extraction.tokens import Tokens, lemma_of
 from quotes.extraction.words import pairs, terms
 
-_OFFICE = re.compile(r"D?(?:[MN]+S)?[MN]+ID?M+")
+_OFFICE = re.compile(r"D?(?:[MN]+S)?[MN]+ID?M+(?:CM+)?")
 _SECOND_OFFICE = re.compile(r"[DMNES]+C[DNE]?M+ID?M+")
 _WORKS = frozenset("analysis audit estimate forecast inquiry investigation projection review".split())
 """What somebody makes and what says something, beside the media."""

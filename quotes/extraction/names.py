@@ -54,7 +54,11 @@ def find_names(tokens: Tokens) -> list[Name]:
         else:
             inside = _nickname(tokens, end)
             end = run_end(tokens, _behind_particles(tokens, inside[1])) if inside else end
-            found.append(_name(tokens, at, end, inside))
+            name = _name(tokens, at, end, inside)
+            held = _in_office(tokens, at, name)
+            if held is not name and held.title:  # an office's words are nobody's name: Secretary of State for
+                found = [other for other in found if other.first < held.title[0]]
+            found.append(held)
             if len(found) > 1:
                 found[-2] = _sharing(tokens, found[-2], found[-1])
         at = tokens.tags.find("M", end)
@@ -266,6 +270,8 @@ _JOINED = re.compile(r"[a-z]{3}[A-Z]")
 _LONGEST_NAME = 3
 """A person's name that ends with a body's word has so many words."""
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_LINKS = frozenset("of for to in on".split())
+"""What an office's field stands behind: Secretary of State for Wales."""
 
 
 def _behind_office(tokens: Tokens, first: int, end: int) -> int:
@@ -298,6 +304,62 @@ def _behind_body(tokens: Tokens, at: int, end: int) -> int:
     plain = given not in terms("places") and (family in terms("surnames") or not is_ordinary(family.lower()))
     fits = plain and given in pairs("given_names") and not is_ordinary(given.lower())
     return first if fits and family not in terms("organization_words") else at
+
+
+def _in_office(tokens: Tokens, at: int, name: Name) -> Name:
+    """Return a full name behind a long office with that as its title: ``Minister for Sea Affairs Rosa Velin``.
+
+    The office's last words stand in one run with the name, from ``at``.
+    """
+    end = name.last
+    if name.first > at and tokens.lower[name.first] in ("of", "for"):  # the Cabinet Secretary for Education
+        link = next(i for i in range(at, end) if tokens.lower[i] in ("of", "for"))
+        return Name(at, link, words_of(tokens, at, link), "person", "", None)
+    if end - at < _LONGEST_NAME or name.honorific or (name.title is not None and name.title[0] < at):
+        return name
+    if tokens.tags[at:end].strip("M") or (office := _office_start(tokens, at)) is None:
+        return name
+    given = pairs("given_names")
+    first = next((i for i in range(at + 1, end - 1) if tokens.word(i) in given), end - 2)
+    named = (
+        not is_ordinary(tokens.lower[first])
+        and (tokens.word(end - 1) in terms("surnames") or not is_ordinary(tokens.lower[end - 1]))
+        and terms("organization_words").isdisjoint(tokens.word(i) for i in range(first, end))
+        and not is_place(tokens.word(end - 1))
+    )
+    if not named or not _may_be_field(tokens, first - 1):
+        return name
+    return Name(first, end, words_of(tokens, first, end), "person", "", (office, first))
+
+
+def _office_start(tokens: Tokens, at: int) -> int | None:
+    """Return where an office with its links begins whose last words are at ``at``: ``Secretary of State for``."""
+    tags, lower = tokens.tags, tokens.lower
+    found = None
+    while at > 1 and tags[at] == "M":
+        if lower[at - 1] == "and" and tags[at - 2] == "M":
+            at -= 2  # for Housing and Urban Affairs
+            while at > 0 and tags[at - 1] == "M":
+                at -= 1
+        link = at - 2 if at > 2 and lower[at - 1] == "the" else at - 1
+        if link < 1 or lower[link] not in _LINKS:
+            break
+        first = link
+        while first > 0 and tokens.word(first - 1)[:1].isupper() and tags[first - 1] in "MN":
+            first -= 1
+        if first == link:
+            break
+        if is_title(lower[link - 1].rstrip(".")):
+            found = first
+        at = first
+    return found
+
+
+def _may_be_field(tokens: Tokens, at: int) -> bool:
+    """Say whether a capitalised word may say of what an office is: a common word, a body's or a place."""
+    word = tokens.word(at)
+    lists = ("organization_words", "title_words", "places", "demonyms")
+    return is_ordinary(tokens.lower[at]) or any(word in terms(name) for name in lists)
 
 
 def _is_field(tokens: Tokens, at: int) -> bool:

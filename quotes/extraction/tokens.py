@@ -33,13 +33,14 @@ from quotes.extraction.passages import Passage
 from quotes.extraction.wordnames import is_named, join_particles, names_at
 from quotes.extraction.words import abbreviations, cue_verbs, function_words, pairs, terms, verb_forms
 
+_SHORTENED = "|".join(map(re.escape, abbreviations()))
 _TOKEN = re.compile(
     r"https?://\S+|www\.\S+"
     r"|[@#]\w+"
-    r"|[DIR]-(?:(?:[A-Z]\.){2,}|[A-Z][a-z]*\.?)"  # a party and a state: D-Calif.
+    rf"|[DIR]-(?:(?:[A-Z]\.){{2,}}|(?:{_SHORTENED})\.|[A-Z][a-z]*(?:\.(?=[,)]))?)"  # a party and a state: D-Calif.
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
     r"|\b(?:Ph|Ed|LL)\.[A-Z]\.|\bD\.Phil\."
-    rf"|\b(?:then-|ex-)?(?:{'|'.join(map(re.escape, abbreviations()))})\."
+    rf"|\b(?:then-|ex-)?(?:{_SHORTENED})\."
     r"|[$£€]?\d[\d,.]*(?<=\d)(?:%|[^\W\d_]+)?(?:-[^\W_]+)*"
     r"|[A-Z]*(?:PRESS|PHOTOS?|IMAGES|REUTERS|GETTY)(?=[A-Z][a-z]{2})"  # a credit without a space behind it
     r"|[^\W_]+(?:(?:['’](?!(?:[sS]|m|d|re|ve|ll)\b)|[-‑&])[^\W_]+)*"

@@ -10,10 +10,14 @@ NAMES = {
     "surname": ("Then Velin left.", ("Velin", "person", "")),
     "honorific": ("Mr Velin left.", ("Velin", "person", "mr")),
     "honorific with a stop": ("Mrs. Rosa Velin left.", ("Rosa Velin", "person", "mrs")),
+    "courtesy of the Hausa": ("Mallam Zuvela Brandvik left.", ("Zuvela Brandvik", "person", "mallam")),
+    "courtesy before a surname alone": ("Then Mullah Velin left.", ("Velin", "person", "mullah")),
     "academic": ("Dr Rosa Velin left.", ("Rosa Velin", "person", "dr")),
     "title": ("Mayor Rosa Velin left.", ("Rosa Velin", "person", "")),
     "two-word title": ("Foreign Minister Rosa Velin left.", ("Rosa Velin", "person", "")),
     "particles": ("Klaas van der Velin left.", ("Klaas van der Velin", "person", "")),
+    "particle in capitals": ("Huda Al Velin left.", ("Huda Al Velin", "person", "")),
+    "foreign title before a particle that is a given name": ("Premier Al Velin left.", ("Al Velin", "person", "")),
     "initial": ("Rosa P. Velin left.", ("Rosa P. Velin", "person", "")),
     "initial that looks like a courtesy": ("Rosa M. Velin left.", ("Rosa M. Velin", "person", "")),
     "suffix": ("Otto Brandvik Jr. left.", ("Otto Brandvik Jr.", "person", "")),
@@ -115,3 +119,37 @@ def test_a_person_is_nobodys_organization():
     text = "Lena Aster left. Rosa Velin, an adviser to Lena Aster, said it rained."
     (speaker,) = extract(text).speakers
     assert [role.organization for role in speaker.roles] == [None]
+
+
+@pytest.mark.parametrize("letters", ["MEP", "KC", "SC", "SAN", "MLC", "Ph.D.", "M.D."])
+@pytest.mark.parametrize("name", ["Zuvela Brandvik", "Otto Velin"])
+def test_letters_behind_a_name_are_no_part_of_it(name, letters):
+    (quote,) = extract(f"{name} {letters} said that the boat was late. Nobody laughed.").quotes
+    assert quote.speaker == name
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Minister of Defence",
+        "Minister for Urban Affairs",
+        "Secretary of State for Wales",
+        "Chief Secretary to the Treasury",
+    ],
+)
+@pytest.mark.parametrize("order", ["“It is late,” said {}. Nobody laughed.", "{} said: “It is late.”"])
+def test_a_long_office_before_a_name_in_no_list_is_no_part_of_it(office, order):
+    (quote,) = extract(order.format(f"{office} Zuvela Brandvik")).quotes
+    assert quote.speaker == "Zuvela Brandvik"
+
+
+@pytest.mark.parametrize("office", ["Cabinet Secretary for Education", "Union Minister of State for Railways"])
+def test_what_an_office_is_for_is_nobodys_name(office):
+    (quote,) = extract(f"The {office}, Zuvela Brandvik, said that it was late.").quotes
+    assert quote.speaker == "Zuvela Brandvik"
+
+
+@pytest.mark.parametrize("field", ["Housing and Urban Affairs", "Information and Strategy"])
+def test_an_office_for_two_fields_is_read_whole(field):
+    (quote,) = extract(f"“It is late,” said Minister for {field} Zuvela Brandvik. Nobody laughed.").quotes
+    assert quote.speaker == "Zuvela Brandvik"
