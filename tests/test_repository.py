@@ -202,7 +202,8 @@ def test_statements_are_made_once_and_each_value_is_asked_for(
         assert all((quote.kind, quote.speaker) == (kind, page[0].speaker) for quote in page)
         found.append(len(page))
         sent.append([sql for sql in statements if "FROM quotes" in sql])
-    assert all(found[:2]) and found[3] == 0
+    assert all(found[:2])
+    assert found[3] == 0
     assert {*sent[0]} == {*sent[1]}
 
 
