@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quotes.arguments import Limit, checked
 from quotes.choosing import Place, choose, in_order
+from quotes.counting import By, count_by
 from quotes.errors import InvalidValueError, NotFoundError
 from quotes.extraction.results import SpeakerKind
 from quotes.fetching import COUNTED, fetch_quotes, fetch_speakers
@@ -33,7 +34,7 @@ from quotes.records import (
     SpeakerRecord,
 )
 from quotes.reviewing import Seen, ToReview, change, check_seen, fetch_reviews, insert_quote, record, undo
-from quotes.searching import By, Order, Search, count_by
+from quotes.searching import Order, Search
 from quotes.tenures import note_tenure
 from quotes.text import Span
 from quotes.transactions import one_state

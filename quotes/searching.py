@@ -1,4 +1,4 @@
-"""Searching what was said: which quotes a text finds, in which order, a page at a time; and how many.
+"""Searching what was said: which quotes a text finds, in which order, a page at a time.
 
 By ``date``, the latest published quotes come first, those without a date last. By ``rank``, the best do, as
 Okapi's BM25 has it. To work that out takes microseconds a hit, which for the commonest words of a large archive
@@ -12,12 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Literal
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from quotes.choosing import Chosen, choose
 from quotes.fetching import fetch_quotes
-from quotes.filtering import quote_conditions
 from quotes.hits import (
     FOUND,
     HULLS,
@@ -39,15 +37,13 @@ from quotes.hits import (
     taken,
     taken_by_date,
 )
-from quotes.models import Article, Attribution, Organization, Quote, Role, Speaker
 from quotes.query import Query, parse, storable
 from quotes.reading import Statement, rows
-from quotes.records import CountRecord, Filters, SearchHit
-from quotes.search import FTS, json_list, matches, syntax_checked, words_beginning
+from quotes.records import Filters, SearchHit
+from quotes.search import json_list, syntax_checked, words_beginning
 from quotes.transactions import one_state
 
 Order = Literal["rank", "date"]
-By = Literal["speaker", "organization", "publisher", "month", "year", "kind", "medium", "act", "status"]
 
 RANKED = 1_000
 LOOKED_AT = 2_500
@@ -360,48 +356,3 @@ def _dating(place: tuple[Any, ...] | None) -> Dating | None:
 def _given(place: Dated | None) -> dict[str, Any]:
     """Return the parameters of a place."""
     return dict(zip(("published_on", "article_id", "position"), place or (), strict=False))
-
-
-def count_by(session: Session, by: By, text: str | None, filters: Filters) -> list[CountRecord]:
-    """Return the number of quotes under each value, most first, or in the order of time."""
-    counted = select(Quote.id).where(*quote_conditions(session, filters))
-    if text is not None:
-        query = parse(text, partial(words_beginning, session))
-        if not query.terms:
-            return []
-        counted = counted.join(FTS, FTS.c.rowid + 0 == Quote.id).where(matches(query.fts))
-    number = func.count(Quote.id).label("quotes")
-    value: Any
-    if by in {"speaker", "organization"}:
-        return _count_by_attribution(session, by, counted)
-    if by in {"publisher", "month", "year"}:
-        lengths = {"month": 7, "year": 4}
-        date = func.substr(Article.published_on, 1, lengths.get(by, 0))
-        value = Article.publisher if by == "publisher" else date
-        counted = counted.join(Article, Article.id == Quote.article_id)
-    else:
-        value = getattr(Quote, by)
-    grouped = counted.with_only_columns(value.label("value"), number).group_by("value")
-    in_time = by in {"month", "year"}
-    ordered = grouped.order_by("value") if in_time else grouped.order_by(number.desc(), "value")
-    return [CountRecord(row.value, None, row.quotes) for row in session.execute(ordered)]
-
-
-def _count_by_attribution(session: Session, by: By, counted: Statement) -> list[CountRecord]:
-    """Return the number of quotes of each speaker, or of each organization that speaks or is spoken for."""
-    named = aliased(Speaker)
-    joined = (
-        counted.outerjoin(Attribution, (Attribution.quote_id == Quote.id) & (Attribution.standing == "asserted"))
-        .outerjoin(named, named.id == Attribution.speaker_id)
-        .outerjoin(Speaker, Speaker.id == named.canonical_id)
-    )
-    of: Any = Speaker
-    if by == "organization":
-        of = Organization
-        joined = joined.outerjoin(Role, Role.id == Attribution.role_id).outerjoin(
-            Organization, Organization.id == func.coalesce(Speaker.organization_id, Role.organization_id)
-        )
-    number = func.count(Quote.id.distinct()).label("quotes")
-    grouped = joined.with_only_columns(of.name, of.slug, number).group_by(of.id)
-    rows = session.execute(grouped.order_by(number.desc(), of.slug))
-    return [CountRecord(row.name, row.slug, row.quotes) for row in rows]

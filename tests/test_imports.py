@@ -22,7 +22,7 @@ LAYERS = (
     "repository",
     "reviewing variants",
     "undoing",
-    "searching",
+    "searching counting",
     "hits",
     "choosing",
     "fetching judgements duplicates tenures filtering",
