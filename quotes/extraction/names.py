@@ -337,7 +337,7 @@ def _office_start(tokens: Tokens, at: int) -> int | None:
     tags, lower = tokens.tags, tokens.lower
     found = None
     while at > 1 and tags[at] == "M":
-        if lower[at - 1] == "and" and tags[at - 2] == "M":
+        if found is None and lower[at - 1] == "and" and tags[at - 2] == "M":
             at -= 2  # for Housing and Urban Affairs
             while at > 0 and tags[at - 1] == "M":
                 at -= 1

@@ -37,7 +37,7 @@ _SHORTENED = "|".join(map(re.escape, abbreviations()))
 _TOKEN = re.compile(
     r"https?://\S+|www\.\S+"
     r"|[@#]\w+"
-    rf"|[DIR]-(?:(?:[A-Z]\.){{2,}}|(?:{_SHORTENED})\.|[A-Z][a-z]*(?:\.(?=[,)]))?)"  # a party and a state: D-Calif.
+    rf"|[DIR]-(?:(?:[A-Z]\.)+[A-Z]?|(?:{_SHORTENED})\.|[A-Z][a-z]*(?:\.(?=[,)]))?)"  # a party and a state
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., a.m.
     r"|\b(?:Ph|Ed|LL)\.[A-Z]\.|\bD\.Phil\."
     rf"|\b(?:then-|ex-)?(?:{_SHORTENED})\."

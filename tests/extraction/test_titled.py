@@ -80,3 +80,10 @@ def test_what_follows_a_titled_name_is_no_part_of_it():
     text = "That’s why Democratic front-runner Lena Aster quit giving paid speeches last year, she said."
     (quote,) = extract(text).quotes
     assert quote.speaker == "Lena Aster"
+
+
+def test_of_two_long_titles_each_is_its_own_persons() -> None:
+    text = "There were Deputy Chief of Staff Jon Velin and Deputy Chief of Staff Rosa Moss. Velin said it rained."
+    [speaker] = extract(text).speakers
+    assert speaker.name == "Jon Velin"
+    assert [role.title for role in speaker.roles] == ["Deputy Chief of Staff"]

@@ -40,6 +40,7 @@ SENTENCES = {
     "stop": ("She left. He stayed.", ["She left.", "He stayed."]),
     "abbreviation": ("Mr. Velin left. He stayed away.", ["Mr. Velin left.", "He stayed away."]),
     "party and state": ("She met Velin, R-Utah. He stayed.", ["She met Velin, R-Utah.", "He stayed."]),
+    "party and state, a stop short": ("He (R-S.C) met Velin. He left.", ["He (R-S.C) met Velin.", "He left."]),
     "party and state cut short": ("Velin, D-Calif., left. He stayed.", ["Velin, D-Calif., left.", "He stayed."]),
     "decimal": ("She paid 3.5 crowns. He paid none.", ["She paid 3.5 crowns.", "He paid none."]),
     "question": ("Did she leave? He stayed.", ["Did she leave?", "He stayed."]),
